@@ -1,0 +1,38 @@
+/**
+ * A copy in which every key begins with a small letter, so that `CallLegId` and `callLegId` are one: the first SDKs of
+ * the previews accepted both spellings, because the service sent both. Where both are there, the small one counts.
+ */
+export function lowerFirstKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerFirstKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(
+    ([key, member]) => [lowerFirst(key), lowerFirstKeys(member), key] as const,
+  );
+  entries.sort((a, b) => Number(a[0] === a[2]) - Number(b[0] === b[2]));
+  return Object.fromEntries(entries);
+}
+
+/** Spells a path into such a copy as a JSON Pointer into the original; a key that is not there gets its sibling's case. */
+export function pointerInto(original: unknown, path: readonly PropertyKey[]): string {
+  let at: unknown = original;
+  let pointer = '';
+  for (const segment of path) {
+    const key = originalKey(at, String(segment));
+    pointer += `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined;
+  }
+  return pointer;
+}
+
+function originalKey(container: unknown, wanted: string): string {
+  if (typeof container !== 'object' || container === null || Array.isArray(container)) return wanted;
+  const keys = Object.keys(container);
+  const found = keys.find(key => key === wanted) ?? keys.find(key => lowerFirst(key) === wanted);
+  if (found !== undefined) return found;
+  const isPascal = keys.length > 0 && keys.every(key => lowerFirst(key) !== key);
+  return isPascal ? wanted.charAt(0).toUpperCase() + wanted.slice(1) : wanted;
+}
+
+function lowerFirst(key: string): string {
+  return key.charAt(0).toLowerCase() + key.slice(1);
+}

@@ -1,0 +1,20 @@
+import { type Handler, provenConnected } from '../handler.ts';
+import { addSnapshot, isOnRoster, type Roster } from '../roster.ts';
+import type { Signal } from '../signal.ts';
+
+/** Who is on the call, all of them at once. Anybody there proves a connection. */
+export const rosterSnapshot: Handler<'roster.snapshot'> = (call, event) => {
+  const { sequenceNumber, at, fingerprint } = event;
+  const roster = addSnapshot(call.roster, { sequenceNumber, at, fingerprint }, event.participants);
+  if (roster === call.roster) return { call, signals: [] };
+  const updated = { ...call, roster };
+  const before = presentOn(call.roster);
+  const present = presentOn(roster);
+  const changed = before.length !== present.length || present.some((rawId, index) => rawId !== before[index]);
+  const signals: Signal[] = changed ? [{ type: 'rosterChanged', at, present }] : [];
+  return { call: event.participants.length > 0 ? provenConnected(updated) : updated, signals };
+};
+
+function presentOn(roster: Roster): string[] {
+  return roster.members.filter(isOnRoster).map(member => member.rawId);
+}

@@ -1,0 +1,43 @@
+import type { Call } from './call.ts';
+import { explain } from './reason.ts';
+import type { ReasonClass } from './reason-codes.ts';
+
+/** What a call came to. */
+export type Outcome =
+  | 'answered'
+  | 'no-answer'
+  | 'busy'
+  | 'declined'
+  | 'cancelled'
+  | 'bad-number'
+  | 'blocked'
+  | 'dropped'
+  | 'failed'
+  | 'unknown';
+
+const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
+  'no-answer': 'no-answer',
+  busy: 'busy',
+  declined: 'declined',
+  cancelled: 'cancelled',
+  unreachable: 'no-answer',
+  'bad-number': 'bad-number',
+  blocked: 'blocked',
+  dropped: 'dropped',
+  unknown: 'unknown',
+};
+
+/**
+ * What the call came to; null while it is open. It can still change when a late event proves a connection.
+ *
+ * The previews give no reason: a call of theirs that ended with nothing to show that it was connected counts as not
+ * answered.
+ */
+export function outcomeOf(call: Call): Outcome | null {
+  if (call.state !== 'disconnected') return null;
+  const reason = explain(call.endReason);
+  if (call.wasConnected)
+    return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';
+  if (reason === null) return 'no-answer';
+  return OUTCOMES[reason.class] ?? 'failed';
+}

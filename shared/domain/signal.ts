@@ -1,0 +1,24 @@
+import type { ToneName } from './call-event.ts';
+import type { EventTime } from './event-time.ts';
+import type { OperationEnd, OperationKind } from './operation.ts';
+
+/** What has become true with an event: the reducer's word to a flow. */
+export type Signal =
+  | { readonly type: 'connected'; readonly at: EventTime }
+  | { readonly type: 'disconnected'; readonly at: EventTime }
+  | {
+      readonly type: 'toneReceived';
+      readonly at: EventTime;
+      readonly sequenceId: number;
+      readonly tone: ToneName;
+    }
+  | { readonly type: 'rosterChanged'; readonly at: EventTime; readonly present: readonly string[] }
+  | {
+      readonly type: 'operationEnded';
+      readonly at: EventTime;
+      readonly kind: OperationKind;
+      readonly operationContext: string | null;
+      /** The rawIds that the event names, if any. */
+      readonly participants: readonly string[];
+      readonly status: OperationEnd;
+    };

@@ -1,0 +1,79 @@
+import type { EventTime } from './event-time.ts';
+import { latest } from './event-time.ts';
+import { isOnRoster, type Member, type Roster } from './roster.ts';
+
+/** One join-to-leave interval; `leftAt` is null while the participant is on the call. */
+export interface Stay {
+  readonly joinedAt: EventTime;
+  readonly leftAt: EventTime | null;
+}
+
+/** One interval of being muted; `unmutedAt` is null while it lasts. */
+export interface MutedInterval {
+  readonly mutedAt: EventTime;
+  readonly unmutedAt: EventTime | null;
+}
+
+/** A participant as a reader of the call sees it. */
+export interface Participant {
+  readonly rawId: string;
+  readonly participantId: string | null;
+  /** As last seen. */
+  readonly isMuted: boolean;
+  readonly present: boolean;
+  readonly stays: readonly Stay[];
+  readonly mutedIntervals: readonly MutedInterval[];
+}
+
+/**
+ * The participants of a call with their stays: from the snapshot that first shows somebody to the one that no longer
+ * does, or to the end of the call. What a snapshot shows after the end starts no stay.
+ *
+ * A snapshot is all that the previews tell of joining and leaving, so a stay is as exact as the snapshots are close.
+ */
+export function participantsOf(call: {
+  readonly roster: Roster;
+  readonly endedAt: EventTime | null;
+}): Participant[] {
+  return call.roster.members.map(member => participantOf(member, call.roster, call.endedAt));
+}
+
+function participantOf(member: Member, roster: Roster, endedAt: EventTime | null): Participant {
+  const spans = (shows: string) => intervals(member.history, shows, { roster, endedAt });
+  const seen = member.history.replaceAll('-', '');
+  return {
+    rawId: member.rawId,
+    participantId: member.participantId,
+    isMuted: seen.endsWith('m'),
+    present: endedAt === null && isOnRoster(member),
+    stays: spans('pm').map(([joinedAt, leftAt]) => ({ joinedAt, leftAt })),
+    mutedIntervals: spans('m').map(([mutedAt, unmutedAt]) => ({ mutedAt, unmutedAt })),
+  };
+}
+
+type Interval = [from: EventTime, to: EventTime | null];
+
+function intervals(
+  history: string,
+  shows: string,
+  { roster, endedAt }: { readonly roster: Roster; readonly endedAt: EventTime | null },
+): Interval[] {
+  const found: Interval[] = [];
+  let from: EventTime | null = null;
+  for (const [index, snapshot] of roster.snapshots.entries()) {
+    const on = shows.includes(history.charAt(index));
+    if (on && from === null) from = snapshot.at;
+    if (!on && from !== null) {
+      found.push([from, latest(from, snapshot.at)]);
+      from = null;
+    }
+  }
+  if (from !== null) found.push([from, null]);
+  return endedAt === null ? found : clip(found, endedAt);
+}
+
+function clip(found: readonly Interval[], endedAt: EventTime): Interval[] {
+  return found
+    .filter(([from]) => from < endedAt)
+    .map(([from, to]) => [from, to !== null && to < endedAt ? to : endedAt]);
+}
