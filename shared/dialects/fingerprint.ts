@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash22 } from '../ids/hash22.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { WireEvent } from './dialect.ts';
 
@@ -15,11 +15,6 @@ export function fingerprintOf(event: WireEvent): string {
       ? ['content', event.wireType.toLowerCase(), event.at, canonicalJson(sortedContent(event))]
       : ['id', event.wireType.toLowerCase(), event.eventId];
   return hash22(identity.join('\n'));
-}
-
-/** A SHA-256 as 22 characters of base64url: 132 bits, fit for a key of a table. */
-export function hash22(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 /** A snapshot lists the same participants in whatever order. */

@@ -1,0 +1,19 @@
+import type { EventTime } from './domain/event-time.ts';
+
+/** Time for the use cases; a simulated one in tests. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** The clock on the wall. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+};
+
+/** A moment of a clock as the text that event times are compared by. */
+export function eventTimeOf(epochMs: number): EventTime {
+  return new Date(epochMs).toISOString().replace('Z', '0000Z') as EventTime;
+}

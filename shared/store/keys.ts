@@ -1,0 +1,58 @@
+import type { EventTime } from '../domain/event-time.ts';
+import { memberKey } from '../domain/roster.ts';
+import { hash22 } from '../ids/hash22.ts';
+import type { KeyRange } from './table.ts';
+
+/** The row of a call's partition that holds its state; it sorts before all others. */
+export const HEAD_ROW = '!';
+
+/** All journal rows of a partition. */
+export const JOURNAL_ROWS: KeyRange = prefixRange('j~');
+
+/** The journal row of an event: creating it twice fails, and that is how a duplicate is found. */
+export function journalRow(fingerprint: string): string {
+  return `j~${fingerprint}`;
+}
+
+/** The row of a participant; a hash, since raw ids hold characters that keys cannot. */
+export function participantRow(participant: {
+  readonly rawId: string;
+  readonly participantId: string | null;
+}): string {
+  return `p~${hash22(memberKey(participant))}`;
+}
+
+/** Partition of the open calls in the index. */
+export const OPEN_PARTITION = 'open';
+
+/** Where a call stands in the index by day: newest first in the order of the keys, because its digits count down. */
+export function dayKeys(
+  callKey: string,
+  at: EventTime,
+): { readonly partitionKey: string; readonly rowKey: string } {
+  const digits = countDown(at);
+  return { partitionKey: `d~${digits.slice(0, 8)}`, rowKey: `${digits.slice(8)}~${callKey}` };
+}
+
+/** The partitions of the days from one moment to another, both days included, newest first. */
+export function dayPartitions(from: EventTime | undefined, to: EventTime | undefined): KeyRange {
+  return {
+    from: to === undefined ? 'd~' : `d~${countDown(to).slice(0, 8)}`,
+    to: from === undefined ? 'd~~' : `d~${countDown(from).slice(0, 8)}~`,
+  };
+}
+
+/** Partition of the alias of a wire id, which has one row. */
+export function aliasPartition(wireId: string): string {
+  return `a~${hash22(wireId)}`;
+}
+
+/** The digits of a time, each taken from nine, so that later times sort first. */
+export function countDown(at: EventTime): string {
+  return at.replaceAll(/\D/g, '').replaceAll(/\d/g, digit => String(9 - Number(digit)));
+}
+
+function prefixRange(prefix: string): KeyRange {
+  const last = prefix.charCodeAt(prefix.length - 1);
+  return { from: prefix, to: prefix.slice(0, -1) + String.fromCharCode(last + 1) };
+}
