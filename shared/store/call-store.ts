@@ -15,6 +15,8 @@ const ATTEMPTS_MAX = 12;
 /** What a commit did, for logs and counts. */
 export interface Committed {
   readonly head: CallHead;
+  /** Events that were given, of all deliveries that were committed together. */
+  readonly events: number;
   /** Events that were in the journal already. */
   readonly duplicates: number;
   /** Events that name another call than the one that this key is bound to; they were not recorded. */
@@ -86,13 +88,25 @@ export class CallStore {
       const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, fresh);
       const duplicates = events.length - own.length - foreign.length;
       if (own.length === 0)
-        return { head: await this.#repair(callKey, cached), duplicates, foreign, conflicts };
+        return {
+          head: await this.#repair(callKey, cached),
+          events: events.length,
+          duplicates,
+          foreign,
+          conflicts,
+        };
 
       const plan = planCommit(callKey, cached, own);
       const result = await this.#table.commit(callKey, plan.writes);
       if (result.ok) {
         const written = { etag: etagOf(result.etags), head: plan.head, indexed: cached?.indexed ?? true };
-        return { head: await this.#finish(written, plan.facts), duplicates, foreign, conflicts };
+        return {
+          head: await this.#finish(written, plan.facts),
+          events: events.length,
+          duplicates,
+          foreign,
+          conflicts,
+        };
       }
       conflicts += 1;
       if (conflicts >= ATTEMPTS_MAX) {

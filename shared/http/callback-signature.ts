@@ -1,0 +1,36 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What is signed where the callback URL names no call. */
+const NO_CALL_KEY = 'callbacks';
+
+/**
+ * The signature that a callback URL carries: base64url of HMAC-SHA256 over the call's key, or over the word
+ * `callbacks` where the URL has none. A leaked URL opens one call and no other.
+ */
+export function signCallback(secret: string, callKey: string | undefined): string {
+  return createHmac('sha256', secret)
+    .update(callKey ?? NO_CALL_KEY)
+    .digest('base64url');
+}
+
+/**
+ * Whether one of the secrets made the signature; never where there is no secret. Takes the same time whatever the
+ * signature, and looks at every secret.
+ */
+export function isAuthentic(
+  signature: string | null,
+  callKey: string | undefined,
+  secrets: readonly string[],
+): boolean {
+  const given = digest(signature ?? '');
+  let authentic = false;
+  for (const secret of secrets) {
+    if (timingSafeEqual(given, digest(signCallback(secret, callKey)))) authentic = true;
+  }
+  return authentic && signature !== null;
+}
+
+/** Texts of any length become comparable in constant time. */
+function digest(text: string): Buffer {
+  return createHmac('sha256', 'compare').update(text).digest();
+}

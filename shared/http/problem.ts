@@ -1,0 +1,47 @@
+/** One fault in a request. */
+export interface ProblemError {
+  /** Where in the body, as a JSON Pointer, or the name of the query parameter behind `?`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** Problem details as in RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors?: readonly ProblemError[];
+  /** Sent as Retry-After. */
+  readonly retryAfterSeconds?: number;
+}
+
+const CATALOGUE = {
+  'invalid-json': [400, 'The body is not valid JSON'],
+  'nothing-recognised': [400, 'The body holds no event that can be recognised'],
+  'too-deep': [400, 'The body is nested too deeply'],
+  'empty-body': [400, 'The body is empty'],
+  'invalid-call-key': [400, 'The call key in the URL is not valid'],
+  'invalid-query': [400, 'A query parameter is not valid'],
+  'not-authentic': [401, 'The signature in the URL is missing or wrong'],
+  'not-found': [404, 'There is no such thing'],
+  'cannot-replay': [409, 'The parked thing is still no valid event'],
+  'length-required': [411, 'The body came without a length'],
+  'too-large': [413, 'The body is too large'],
+  'too-many-events': [413, 'The body holds too many events'],
+  'unsupported-media-type': [415, 'The body is not JSON'],
+  misconfigured: [500, 'A setting of the app is missing or wrong'],
+  'storage-unavailable': [503, 'Storage cannot be reached at the moment'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemName = keyof typeof CATALOGUE;
+
+/** Makes problem details of a kind; `detail` says what is special about this one. */
+export function problem(
+  name: ProblemName,
+  detail: string,
+  more: Pick<Problem, 'errors' | 'retryAfterSeconds'> = {},
+): Problem {
+  const [status, title] = CATALOGUE[name];
+  return { type: `urn:ringback:problem:${name}`, title, status, detail, ...more };
+}

@@ -1,0 +1,116 @@
+import type { Clock } from '../clock.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import { backOffSeconds } from '../queues/back-off.ts';
+import { type CallEventsMessage, decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
+import type { Queue } from '../queues/queue.ts';
+import type { CallStore, Committed } from '../store/call-store.ts';
+import type { Parked, ParkedReason } from '../store/parked-store.ts';
+import { StorageError } from '../store/storage-error.ts';
+import { eventsCommitted, messageDelayed } from '../telemetry/log-events.ts';
+import { batches, CallMailboxes } from './call-mailboxes.ts';
+import { type ParkingPorts, park } from './park.ts';
+import { readElements } from './read-elements.ts';
+
+export interface ProcessPorts extends ParkingPorts {
+  readonly calls: CallStore;
+  readonly callEvents: Queue;
+  readonly clock: Clock;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+}
+
+/**
+ * Processes messages of the queue `call-events`. One per process: deliveries of one call that are in flight together
+ * are committed together.
+ */
+export class CallEventsProcessor {
+  readonly #ports: ProcessPorts;
+  readonly #mailboxes: CallMailboxes<Committed>;
+
+  constructor(ports: ProcessPorts) {
+    this.#ports = ports;
+    this.#mailboxes = new CallMailboxes((callKey, events) => ports.calls.commit(callKey, events));
+  }
+
+  /**
+   * Records the events of one message. When it resolves the message may be deleted: its events are recorded, parked
+   * with a reason, or waiting in a later message.
+   *
+   * @param insertedAt when the message was put, for what has to be parked of it.
+   * @throws StorageError when nothing of that could be done; the message must then stay.
+   */
+  async process(text: string, insertedAt: EventTime): Promise<void> {
+    const message = decodeCallEvents(text);
+    if (message === undefined) return park(this.#ports, [undecodable(text, insertedAt)]);
+    try {
+      await this.#record(message);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      if (error.transient) await this.#delay(message, error);
+      else await park(this.#ports, message.elements.map(asParked(message, 'refused', error.message)));
+    }
+  }
+
+  async #record(message: CallEventsMessage): Promise<void> {
+    const { events, elementOf, unreadable } = readElements(message);
+    const commits = await Promise.all(
+      batches(events).map(batch => this.#mailboxes.submit(message.callKey, batch)),
+    );
+    for (const committed of commits) this.#log(message, committed);
+    const foreign = commits.flatMap(committed => committed.foreign.map(event => event.fingerprint));
+    const own = [...new Set(foreign)].filter(fingerprint => elementOf.has(fingerprint));
+    await park(this.#ports, [
+      ...unreadable.map(({ element, detail }) => asParked(message, 'malformed', detail)(element)),
+      ...own.map(fingerprint => asParked(message, 'foreignId', FOREIGN)(elementOf.get(fingerprint))),
+    ]);
+  }
+
+  /** Puts the message again to come back later, so that an outage of minutes poisons nothing. */
+  async #delay(message: CallEventsMessage, error: StorageError): Promise<void> {
+    const { callKey, attempt } = message;
+    const delaySeconds = backOffSeconds(attempt, this.#ports.random(), error.retryAfterMs);
+    const { texts } = encodeCallEvents({ ...message, attempt: attempt + 1 });
+    for (const text of texts) await this.#ports.callEvents.put(text, { delaySeconds });
+    this.#ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));
+  }
+
+  #log({ callKey, receivedAt }: CallEventsMessage, committed: Committed): void {
+    const { events, duplicates, conflicts, head } = committed;
+    const ageMs = this.#ports.clock.now() - Date.parse(receivedAt);
+    this.#ports.log(
+      eventsCommitted({ callKey, events, duplicates, conflicts, state: head.call.state, ageMs }),
+    );
+  }
+}
+
+const FOREIGN = 'the event names another call than the one that its callback URL belongs to';
+
+function asParked(
+  message: CallEventsMessage,
+  reason: ParkedReason,
+  detail: string,
+): (element: unknown) => Parked {
+  const receivedAt = message.receivedAt as EventTime;
+  const { callKey } = message;
+  return element => ({
+    reason,
+    detail,
+    pointer: null,
+    kind: 'element',
+    callKey,
+    receivedAt,
+    text: JSON.stringify(element),
+  });
+}
+
+function undecodable(text: string, insertedAt: EventTime): Parked {
+  return {
+    reason: 'undecodable',
+    detail: 'the message is none that Ringback puts, or it is damaged',
+    pointer: null,
+    kind: 'message',
+    callKey: null,
+    receivedAt: insertedAt,
+    text,
+  };
+}

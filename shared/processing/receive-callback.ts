@@ -1,0 +1,206 @@
+import type { Issue } from '../dialects/dialect.ts';
+import { dialectOf } from '../dialects/dialects.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import { isDeeperThan } from '../http/json-depth.ts';
+import { type Problem, problem } from '../http/problem.ts';
+import { callKeyOf } from '../ids/call-key.ts';
+import { encodeCallEvents } from '../queues/call-events-message.ts';
+import type { Queue } from '../queues/queue.ts';
+import type { Parked, ParkedReason } from '../store/parked-store.ts';
+import { StorageError } from '../store/storage-error.ts';
+import { callbackReceived } from '../telemetry/log-events.ts';
+import { type ParkingPorts, park } from './park.ts';
+
+/** The largest body of a callback. */
+export const BODY_LIMIT_BYTES = 1_048_576;
+
+const EVENTS_MAX = 1_000;
+const DEPTH_MAX = 32;
+
+export interface ReceivePorts extends ParkingPorts {
+  readonly callEvents: Queue;
+}
+
+/** A callback whose sender is known to be authentic. */
+export interface Callback {
+  /** The key in its URL, if any: then all of its events belong to that call. */
+  readonly callKey: string | undefined;
+  readonly body: string;
+  readonly receivedAt: EventTime;
+  readonly traceparent: string | null;
+}
+
+/** What became of a callback. */
+export interface Received {
+  /** Events that are in the queue. */
+  readonly accepted: number;
+  /** Elements that cannot be processed, kept for the operator. */
+  readonly parked: readonly { readonly pointer: string; readonly reason: string }[];
+}
+
+export type ReceiveResult =
+  | { readonly ok: true; readonly received: Received }
+  | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Takes a callback in: every event that can be recognised is in the queue, or parked with its reason, before the
+ * answer says so. A body with nothing that can be recognised is refused and nothing of it is kept.
+ */
+export async function receiveCallback(ports: ReceivePorts, callback: Callback): Promise<ReceiveResult> {
+  const body = parseBody(callback.body);
+  if (!body.ok) return body;
+  const sorted = sortElements(callback, body);
+  if (sorted === undefined) return { ok: false, problem: nothingRecognised(body) };
+
+  const messages = [...sorted.byCall].map(([callKey, elements]) => ({
+    elements,
+    ...encodeCallEvents({
+      callKey,
+      receivedAt: callback.receivedAt,
+      attempt: 0,
+      traceparent: callback.traceparent,
+      elements: elements.map(({ element }) => element),
+    }),
+  }));
+  const oversized = messages.flatMap(({ elements, tooLarge }) =>
+    elements.filter(({ element }) => tooLarge.includes(element)).map(tooLargeToQueue(callback)),
+  );
+  const parked = [...sorted.parked, ...oversized];
+  try {
+    await park(ports, parked);
+    await Promise.all(messages.flatMap(({ texts }) => texts.map(text => ports.callEvents.put(text))));
+  } catch (error) {
+    if (error instanceof StorageError) return { ok: false, problem: unavailable(error) };
+    throw error;
+  }
+  const accepted = body.elements.length - parked.length;
+  ports.log(callbackReceived({ accepted, parked: parked.length, calls: messages.length }));
+  return {
+    ok: true,
+    received: {
+      accepted,
+      parked: parked.map(({ pointer, detail }) => ({ pointer: pointer ?? '', reason: detail })),
+    },
+  };
+}
+
+interface Body {
+  readonly ok: true;
+  readonly elements: readonly unknown[];
+  /** Whether the body is an array: then pointers begin with the place in it. */
+  readonly isArray: boolean;
+}
+
+function parseBody(text: string): Body | { readonly ok: false; readonly problem: Problem } {
+  if (isDeeperThan(text, DEPTH_MAX)) {
+    return {
+      ok: false,
+      problem: problem('too-deep', `A body can be nested ${DEPTH_MAX} levels deep at most.`),
+    };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return { ok: false, problem: problem('invalid-json', describe(error)) };
+  }
+  const isArray = Array.isArray(json);
+  const elements: readonly unknown[] = isArray ? (json as unknown[]) : [json];
+  if (elements.length > EVENTS_MAX) {
+    const detail = `A body can hold ${EVENTS_MAX} events at most, this one has ${elements.length}.`;
+    return { ok: false, problem: problem('too-many-events', detail) };
+  }
+  return { ok: true, elements, isArray };
+}
+
+/** V8's message repeats a part of the text, which may hold a telephone number. */
+function describe(error: unknown): string {
+  const place = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error))?.[0];
+  return place === undefined ? 'The body ends too early, or is no JSON.' : `The body is no JSON ${place}.`;
+}
+
+interface Placed {
+  readonly element: unknown;
+  /** Of the element within the body. */
+  readonly pointer: string;
+}
+
+interface Sorted {
+  readonly byCall: ReadonlyMap<string, readonly Placed[]>;
+  readonly parked: readonly Parked[];
+}
+
+/** Undefined when there is nothing in the body that any dialect recognises. */
+function sortElements(callback: Callback, { elements, isArray }: Body): Sorted | undefined {
+  const byCall = new Map<string, Placed[]>();
+  const parked: Parked[] = [];
+  let recognised = 0;
+  for (const [index, element] of elements.entries()) {
+    const placed = { element, pointer: isArray ? `/${index}` : '' };
+    const dialect = dialectOf(element);
+    if (dialect === undefined) {
+      parked.push(asParked(callback, placed, 'malformed', [UNRECOGNISED]));
+      continue;
+    }
+    recognised += 1;
+    const read = dialect.read(element);
+    if (!read.ok) {
+      parked.push(asParked(callback, placed, 'malformed', read.issues));
+      continue;
+    }
+    const { wireId } = read.event;
+    const callKey = callback.callKey ?? (wireId === null ? undefined : callKeyOf(wireId));
+    if (callKey === undefined) parked.push(asParked(callback, placed, 'noCallId', [NO_CALL_ID]));
+    else byCall.set(callKey, [...(byCall.get(callKey) ?? []), placed]);
+  }
+  return recognised === 0 ? undefined : { byCall, parked };
+}
+
+const UNRECOGNISED: Issue = { pointer: '', message: 'no event of a known dialect: eventType is missing' };
+const NO_CALL_ID: Issue = {
+  pointer: '',
+  message: 'neither the event nor the URL says which call it belongs to',
+};
+
+function asParked(
+  { callKey, receivedAt }: Callback,
+  { element, pointer }: Placed,
+  reason: ParkedReason,
+  issues: readonly Issue[],
+): Parked {
+  const [first, ...others] = issues;
+  const more = others.map(issue => `${pointer}${issue.pointer}: ${issue.message}`);
+  return {
+    reason,
+    detail: [first?.message ?? reason, ...more].join('; '),
+    pointer: `${pointer}${first?.pointer ?? ''}`,
+    kind: 'element',
+    callKey: callKey ?? null,
+    receivedAt,
+    text: JSON.stringify(element),
+  };
+}
+
+function tooLargeToQueue(callback: Callback): (placed: Placed) => Parked {
+  const issue = { pointer: '', message: 'larger than 48 KiB even when deflated' };
+  return placed => asParked(callback, placed, 'tooLarge', [issue]);
+}
+
+/** How many faults a problem lists. */
+const FAULTS_LISTED = 20;
+
+function nothingRecognised({ elements, isArray }: Body): Problem {
+  const faults = elements
+    .slice(0, FAULTS_LISTED)
+    .map((_, index) => ({ pointer: isArray ? `/${index}` : '', detail: UNRECOGNISED.message }));
+  const errors = elements.length === 0 ? [{ pointer: '', detail: 'the array is empty' }] : faults;
+  const detail = 'Expected one event, or an array of events, each with eventType, eventTime and data.';
+  return problem('nothing-recognised', detail, { errors });
+}
+
+function unavailable(error: StorageError): Problem {
+  const retryAfterSeconds = Math.max(1, Math.ceil((error.retryAfterMs ?? 5_000) / 1000));
+  return problem('storage-unavailable', 'Nothing is lost if the callback is sent again.', {
+    retryAfterSeconds,
+  });
+}

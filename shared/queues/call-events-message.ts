@@ -1,0 +1,85 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as z from 'zod';
+import { MESSAGE_LIMIT_BYTES } from './queue.ts';
+
+/**
+ * Events of one call that came in one callback, on their way to be processed.
+ *
+ * On the wire no top-level key may be one that the Functions host takes for metadata (`id`, `dequeueCount`,
+ * `insertionTime`, `expirationTime`, `nextVisibleTime`, `popReceipt`, `queueTrigger`): it would overwrite its own.
+ */
+export interface CallEventsMessage {
+  readonly callKey: string;
+  /** When the callback was received, as an event time. */
+  readonly receivedAt: string;
+  /** How often the message was put again after a transient fault. */
+  readonly attempt: number;
+  /** W3C trace context of the callback; the queue itself carries none. */
+  readonly traceparent: string | null;
+  /** The elements of the callback as they came. */
+  readonly elements: readonly unknown[];
+}
+
+/** Above this many bytes the elements are deflated. */
+const PLAIN_LIMIT_BYTES = 8_192;
+
+/** Kept free in a message's first form: later ones count their attempt with more digits. */
+const ROOM_FOR_ATTEMPTS_BYTES = 16;
+
+/** Inflated, a message may not be larger than the largest callback, by far. */
+const INFLATED_LIMIT_BYTES = 4 * 1_048_576;
+
+const wireSchema = z.object({
+  v: z.literal(1),
+  callKey: z.string().min(1),
+  receivedAt: z.string().min(1),
+  attempt: z.int().min(0),
+  traceparent: z.string().nullable(),
+  elements: z.array(z.unknown()).optional(),
+  deflated: z.base64().optional(),
+});
+
+/**
+ * Puts a message into as few texts as fit the queue: one, unless the elements are very many or very large.
+ * `tooLarge` are the elements that do not fit even alone and deflated.
+ */
+export function encodeCallEvents(message: CallEventsMessage): {
+  readonly texts: readonly string[];
+  readonly tooLarge: readonly unknown[];
+} {
+  const text = encodeText(message);
+  const room = message.attempt === 0 ? ROOM_FOR_ATTEMPTS_BYTES : 0;
+  if (Buffer.byteLength(text) + room <= MESSAGE_LIMIT_BYTES) return { texts: [text], tooLarge: [] };
+  const { elements } = message;
+  if (elements.length <= 1) return { texts: [], tooLarge: elements };
+  const middle = Math.ceil(elements.length / 2);
+  const halves = [elements.slice(0, middle), elements.slice(middle)].map(half =>
+    encodeCallEvents({ ...message, elements: half }),
+  );
+  return {
+    texts: halves.flatMap(half => half.texts),
+    tooLarge: halves.flatMap(half => half.tooLarge),
+  };
+}
+
+function encodeText({ elements, ...envelope }: CallEventsMessage): string {
+  const plain = JSON.stringify(elements);
+  if (Buffer.byteLength(plain) <= PLAIN_LIMIT_BYTES) return JSON.stringify({ v: 1, ...envelope, elements });
+  return JSON.stringify({ v: 1, ...envelope, deflated: deflateRawSync(plain).toString('base64') });
+}
+
+/** Reads a message's text; undefined when it is none of ours. */
+export function decodeCallEvents(text: string): CallEventsMessage | undefined {
+  try {
+    const { v: _, elements, deflated, ...envelope } = wireSchema.parse(JSON.parse(text));
+    return { ...envelope, elements: elements ?? inflateElements(deflated ?? '') };
+  } catch {
+    // Not JSON, not ours, or damaged: all one to the caller, who keeps the text.
+    return undefined;
+  }
+}
+
+function inflateElements(deflated: string): unknown[] {
+  const inflated = inflateRawSync(Buffer.from(deflated, 'base64'), { maxOutputLength: INFLATED_LIMIT_BYTES });
+  return z.array(z.unknown()).parse(JSON.parse(inflated.toString('utf8')));
+}
