@@ -18,6 +18,23 @@ import type {
 const INT32_MAX = 2 ** 31 - 1;
 const INT32_MIN = -(2 ** 31);
 
+type TableClientOptions = NonNullable<ConstructorParameters<typeof TableClient>[2]>;
+type PipelinePolicy = NonNullable<TableClientOptions['additionalPolicies']>[number]['policy'];
+
+/**
+ * Writes U+2028 and U+2029 as JSON escapes: Azurite takes the characters themselves for the end of a line of the
+ * multipart body, and fails the transaction. They stand nowhere but in JSON strings.
+ */
+const escapeLineSeparators: PipelinePolicy = {
+  name: 'escapeLineSeparators',
+  sendRequest(request, next) {
+    if (typeof request.body === 'string') {
+      request.body = request.body.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+    }
+    return next(request);
+  },
+};
+
 /** A row as the SDK hands it over: system properties beside the values. */
 type Entity = Readonly<Record<string, unknown>> & { readonly partitionKey: string; readonly rowKey: string };
 
@@ -37,6 +54,7 @@ export class AzureTable implements Table {
       // The connection string says whether it is http: Azurite's is.
       allowInsecureConnection: true,
       retryOptions: { maxRetries: 0 },
+      additionalPolicies: [{ position: 'perCall', policy: escapeLineSeparators }],
     });
     this.#client = client;
     this.#requests = new AzureRequests(

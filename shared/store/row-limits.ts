@@ -2,16 +2,16 @@ import { StorageError } from './storage-error.ts';
 import type { RowQuery, RowValue, RowValues, RowWrite } from './table.ts';
 
 /** Writes in one commit, at most. */
-export const COMMIT_WRITE_LIMIT = 100;
+const COMMIT_WRITE_LIMIT = 100;
 
 /** UTF-16 code units in one string value, at most. */
-export const STRING_LIMIT_UNITS = 32_768;
+const STRING_LIMIT_UNITS = 32_768;
 
 /** Bytes in one binary value, at most. */
-export const BINARY_LIMIT_BYTES = 65_536;
+const BINARY_LIMIT_BYTES = 65_536;
 
 /** Values in one row, at most: the service's 255 less its own three. */
-export const ROW_VALUE_LIMIT = 252;
+const ROW_VALUE_LIMIT = 252;
 
 /** Rows in one page, at most. */
 export const PAGE_LIMIT_ROWS = 1000;
@@ -40,8 +40,9 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 /**
  * Checks a commit against the limits of Azure Table Storage before it is sent.
  *
- * Here and not left to the service, because it answers a request that is too large by closing the connection, which
- * reads like a transient failure; and so that both tables refuse the same.
+ * Not left to the service, because a refusal in the middle of a large upload can reach the client as a dropped
+ * connection, which reads like a transient failure; and so that both tables refuse the same. The sizes are taken on
+ * the safe side.
  *
  * Keys are at most 512 units, without control characters and `/ \ # ?`, which the service forbids, without lone
  * surrogates, which no URL can hold, and without `{ }`, which the SDK takes for an error when it reads the answer to
