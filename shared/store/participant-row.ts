@@ -6,7 +6,7 @@ import type { RowValues } from './table.ts';
 export function encodeParticipant(participant: Participant): RowValues {
   return {
     ...encodeText(JSON.stringify({ stays: participant.stays, mutedIntervals: participant.mutedIntervals })),
-    rawId: participant.rawId,
+    rawId: participant.rawId.toWellFormed(),
     participantId: participant.participantId ?? '',
     present: participant.present,
     isMuted: participant.isMuted,

@@ -1,0 +1,51 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { Services } from '../../shared/compose.ts';
+import { SettingsError } from '../../shared/config/settings.ts';
+import { type Problem, problem } from '../../shared/http/problem.ts';
+import { StorageError } from '../../shared/store/storage-error.ts';
+import { withServices } from './services.ts';
+
+/** What an HTTP function answers: a status with a body, or a problem. */
+export type Answer = { readonly status: number; readonly body?: unknown } | Problem;
+
+type HttpBody = (request: HttpRequest, services: Services, context: InvocationContext) => Promise<Answer>;
+
+/** Makes an HTTP handler of a body that answers with a value; failures that are to be expected become problems. */
+export function answering(body: HttpBody) {
+  return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    try {
+      const answer = await withServices(context, services => body(request, services, context));
+      return respond(answer, context);
+    } catch (error) {
+      const expected = expectedProblem(error);
+      if (expected === undefined) throw error;
+      context.error(`${expected.type}: ${error instanceof Error ? error.message : ''}`);
+      return respond(expected, context);
+    }
+  };
+}
+
+function expectedProblem(error: unknown): Problem | undefined {
+  if (error instanceof SettingsError) return problem('misconfigured', error.message);
+  if (error instanceof StorageError && error.transient) {
+    return problem('storage-unavailable', 'Try again in a moment.', { retryAfterSeconds: 5 });
+  }
+  return undefined;
+}
+
+function respond(answer: Answer, context: InvocationContext): HttpResponseInit {
+  if ('type' in answer) {
+    const { retryAfterSeconds, ...details } = answer;
+    return {
+      status: answer.status,
+      headers: {
+        'content-type': 'application/problem+json',
+        ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      },
+      jsonBody: { ...details, instance: `urn:uuid:${context.invocationId}` },
+    };
+  }
+  return answer.body === undefined
+    ? { status: answer.status }
+    : { status: answer.status, jsonBody: answer.body };
+}

@@ -1,0 +1,13 @@
+import './prepare-storage.ts';
+import './receive-callback.ts';
+import './process-call-events.ts';
+import './park-given-up-events.ts';
+import './sweep.ts';
+import './list-calls.ts';
+import './get-call.ts';
+import './get-call-journal.ts';
+import './list-parked.ts';
+import './replay-parked.ts';
+import './drop-parked.ts';
+import './get-health.ts';
+import './get-openapi.ts';

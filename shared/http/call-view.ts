@@ -1,0 +1,72 @@
+import type { Call } from '../domain/call.ts';
+import type { ResultInfo } from '../domain/call-event.ts';
+import type { Operation } from '../domain/operation.ts';
+import { outcomeOf } from '../domain/outcome.ts';
+import { explain } from '../domain/reason.ts';
+import { participantsOf } from '../domain/stays.ts';
+import type { JournalEntry } from '../store/journal-row.ts';
+
+/** A call in a list. */
+export function callSummary(call: Call) {
+  return {
+    callKey: call.callKey,
+    dialect: call.dialect,
+    state: call.state,
+    callLegId: call.wireId,
+    conversationId: call.conversation?.id ?? null,
+    createdAt: call.createdAt,
+    connectedAt: call.connectedAt,
+    endedAt: call.endedAt,
+    outcome: outcomeOf(call),
+  };
+}
+
+/** All that is known about a call, as it is shown to a client. */
+export function callView(call: Call) {
+  return {
+    ...callSummary(call),
+    connectingAt: call.connectingAt,
+    disconnectingAt: call.disconnectingAt,
+    lastEventAt: call.lastEventAt,
+    reason: endReason(call),
+    participants: participantsOf(call),
+    tones: call.tones,
+    operations: call.operations.map(operationView),
+    recordings: call.recordings,
+    flow: null,
+    actions: [],
+  };
+}
+
+/** An event as the journal shows it: what is its own first, then what it says. */
+export function journalView({ number, event }: JournalEntry) {
+  const { type, at, receivedAt, fingerprint, dialect, wireId, ...data } = event;
+  return { number, type, at, receivedAt, fingerprint, dialect, callLegId: wireId, data };
+}
+
+function endReason(call: Call) {
+  if (call.endedAt === null) return null;
+  if (call.endReason === null) return { code: null, subcode: null, text: unexplainedEnd(call) };
+  const { code, subcode } = call.endReason;
+  return { code, subcode, text: explain(call.endReason)?.text ?? 'It ended for no given reason.' };
+}
+
+/** The previews end a call without a reason. */
+function unexplainedEnd(call: Call): string {
+  return call.wasConnected
+    ? 'The call ended; this dialect does not say who ended it.'
+    : 'The call ended before anybody answered; this dialect does not say why.';
+}
+
+function operationView({ participants, ...operation }: Operation) {
+  return {
+    ...operation,
+    reason: reasonOf(operation),
+    participants: participants.map(participant => ({ ...participant, reason: reasonOf(participant) })),
+  };
+}
+
+/** In plain words, with what to do about it; null while it runs, and where nothing was said. */
+function reasonOf(result: ResultInfo) {
+  return explain(result);
+}

@@ -1,0 +1,24 @@
+import type { EventTime } from '../domain/event-time.ts';
+import { decodeCallEvents } from '../queues/call-events-message.ts';
+import { type ParkingPorts, park } from './park.ts';
+
+/**
+ * Parks a message that the Functions host gave up on, with its text as it was.
+ *
+ * @param text as it was put, or as it lies in the queue where it is no base64.
+ * @throws StorageError only when the row could not be written; never for what the message holds.
+ */
+export async function parkGivenUp(ports: ParkingPorts, text: string, insertedAt: EventTime): Promise<void> {
+  const message = decodeCallEvents(text);
+  await park(ports, [
+    {
+      reason: message === undefined ? 'undecodable' : 'gaveUp',
+      detail: 'the Functions host gave up on the message after its tries',
+      pointer: null,
+      kind: 'message',
+      callKey: message?.callKey ?? null,
+      receivedAt: insertedAt,
+      text,
+    },
+  ]);
+}

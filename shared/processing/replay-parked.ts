@@ -1,0 +1,67 @@
+import { dialectOf } from '../dialects/dialects.ts';
+import { type Problem, problem } from '../http/problem.ts';
+import { callKeyOf } from '../ids/call-key.ts';
+import { decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
+import type { Queue } from '../queues/queue.ts';
+import type { ParkedItem, ParkedStore } from '../store/parked-store.ts';
+
+export interface ReplayPorts {
+  readonly parked: ParkedStore;
+  readonly callEvents: Queue;
+}
+
+/** Undefined when the thing is on its way again, and no longer parked. */
+export type ReplayResult = Problem | undefined;
+
+/**
+ * Puts a parked thing into the queue again and takes its row away. What was recorded before is not recorded twice. A
+ * thing that would only be parked again stays, and the problem says why.
+ *
+ * @throws StorageError when storage failed; the thing is then still parked, and replaying it again is safe.
+ */
+export async function replayParked(ports: ReplayPorts, item: ParkedItem): Promise<ReplayResult> {
+  const { texts, problem: wrong } = item.kind === 'message' ? messageAgain(item) : elementAgain(item);
+  if (wrong !== undefined) return wrong;
+  for (const text of texts) await ports.callEvents.put(text);
+  await ports.parked.drop(item.parkedId);
+  return undefined;
+}
+
+interface Again {
+  readonly texts: readonly string[];
+  readonly problem?: Problem;
+}
+
+function messageAgain({ text }: ParkedItem): Again {
+  if (decodeCallEvents(text) !== undefined) return { texts: [text] };
+  return cannot('The text is no message of the queue call-events.');
+}
+
+function elementAgain(item: ParkedItem): Again {
+  if (item.reason === 'foreignId') {
+    return cannot('Its call is bound to another id, so the event would be parked again.');
+  }
+  const element: unknown = JSON.parse(item.text);
+  const read = dialectOf(element)?.read(element);
+  if (read === undefined) return cannot('It is no event of a known dialect.');
+  if (!read.ok) {
+    const errors = read.issues.map(({ pointer, message }) => ({ pointer, detail: message }));
+    return { texts: [], problem: problem('cannot-replay', 'The event is still malformed.', { errors }) };
+  }
+  const { wireId } = read.event;
+  const callKey = item.callKey ?? (wireId === null ? undefined : callKeyOf(wireId));
+  if (callKey === undefined) return cannot('Nothing says which call it belongs to.');
+  const { receivedAt } = item;
+  const { texts } = encodeCallEvents({
+    callKey,
+    receivedAt,
+    attempt: 0,
+    traceparent: null,
+    elements: [element],
+  });
+  return texts.length === 0 ? cannot('It is still larger than a queue message can be.') : { texts };
+}
+
+function cannot(detail: string): Again {
+  return { texts: [], problem: problem('cannot-replay', detail) };
+}
