@@ -1,0 +1,171 @@
+import { catalogFunctions, type HostFunction } from './function-catalog.ts';
+import { type HostConfig, loadHostConfig } from './host-config.ts';
+import type { HostLog } from './host-log.ts';
+import { type HttpServer, startHttpServer } from './http-server.ts';
+import { createInvoker, type Invoker } from './invoker.ts';
+import type { HostKeys } from './key-auth.ts';
+import { QueueListener } from './queue-listener.ts';
+import { readSetting, type Settings } from './settings.ts';
+import { TimerListener } from './timer-listener.ts';
+import { WorkerSupervisor } from './worker-supervisor.ts';
+
+const DEFAULT_BODY_LIMIT_BYTES = 104_857_600;
+const DEFAULT_QUEUE_LEASE_MS = 10 * 60_000;
+const DEFAULT_DRAIN_TIMEOUT_MS = 30_000;
+const SETTLE_TIMEOUT_MS = 5_000;
+
+/** What the local host runs, and how. */
+export interface HostOptions {
+  /** Folder with package.json, host.json and the built app. */
+  readonly appRoot: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** App settings; the app's process gets them in its environment. */
+  readonly settings: Settings;
+  /** Where timers keep their status; not below the app root. */
+  readonly dataDir: string;
+  /** Keys to ask for; none are asked for without, as under `func start`. */
+  readonly auth?: HostKeys | undefined;
+  readonly log: HostLog;
+  /** How long a message stays hidden while it is worked on: 10 minutes on the real host, shorter in tests of crashes. */
+  readonly queueLeaseMs?: number | undefined;
+  /** How long `stop` waits for what is under way; 30 s unless given. */
+  readonly drainTimeoutMs?: number | undefined;
+  /** Delivers chunked bodies, which the real host drops. */
+  readonly acceptsUnsizedBodies?: boolean | undefined;
+}
+
+/** A running host. */
+export interface RunningHost {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  readonly functions: readonly HostFunction[];
+  /** Takes nothing new, finishes what is under way, has the appTerminate hooks run and ends. May be called again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a Functions app without the Functions host: HTTP, queue and timer triggers as measured on the real host 4.1037,
+ * the app's code in a process of its own. Requests get 503 until the app has loaded. Rejects with a StartError that says
+ * what is wrong, leaving nothing running, when the app cannot be loaded or uses what the local host does not support.
+ * For local use and tests only.
+ */
+export async function startHost(options: HostOptions): Promise<RunningHost> {
+  const config = loadHostConfig(options.appRoot, options.settings);
+  const parts: HostParts = {
+    supervisor: new WorkerSupervisor({
+      appRoot: options.appRoot,
+      env: workerEnvironment(options),
+      functionTimeoutMs: config.functionTimeoutMs,
+      log: options.log,
+    }),
+    server: undefined,
+    listeners: [],
+  };
+  const invoker = createInvoker(request => parts.supervisor.invoke(request), options.log);
+  try {
+    parts.server = await startHttpServer(serverOptions(options, invoker));
+    const functions = catalogFunctions(await parts.supervisor.start(), { ...options, config });
+    parts.listeners.push(...createListeners(functions, { ...options, config, invoker }));
+    parts.server.open(functions);
+    for (const listener of parts.listeners) await listener.start();
+    const { server } = parts;
+    let stopping: Promise<void> | undefined;
+    return {
+      url: `http://127.0.0.1:${server.port}`,
+      functions,
+      stop() {
+        stopping ??= stopHost(parts, {
+          invoker,
+          drainTimeoutMs: options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS,
+        });
+        return stopping;
+      },
+    };
+  } catch (error) {
+    parts.supervisor.kill();
+    parts.server?.dropConnections();
+    await parts.server?.close();
+    throw error;
+  }
+}
+
+type Listener = QueueListener | TimerListener;
+
+interface HostParts {
+  readonly supervisor: WorkerSupervisor;
+  server: HttpServer | undefined;
+  readonly listeners: Listener[];
+}
+
+/** The variables that the real worker's process holds, and `func start` sets. */
+function workerEnvironment(options: HostOptions): Record<string, string | undefined> {
+  return {
+    ...process.env,
+    AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
+    WEBSITE_HOSTNAME: `localhost:${options.port}`,
+    ...options.settings,
+    AzureWebJobsScriptRoot: options.appRoot,
+    FUNCTIONS_APPLICATION_DIRECTORY: options.appRoot,
+  };
+}
+
+function serverOptions(options: HostOptions, invoker: Invoker): Parameters<typeof startHttpServer>[0] {
+  const { settings } = options;
+  return {
+    port: options.port,
+    keys: options.auth,
+    bodyRules: {
+      limitBytes: Number(
+        readSetting(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT') ?? DEFAULT_BODY_LIMIT_BYTES,
+      ),
+      dropsUnsizedBodies: options.acceptsUnsizedBodies !== true,
+    },
+    hidesHomepage: readSetting(settings, 'AzureWebJobsDisableHomepage')?.toLowerCase() === 'true',
+    invoker,
+    log: options.log,
+  };
+}
+
+interface ListenerContext extends HostOptions {
+  readonly config: HostConfig;
+  readonly invoker: Invoker;
+}
+
+function createListeners(functions: readonly HostFunction[], context: ListenerContext): Listener[] {
+  const { config, invoker, log, dataDir } = context;
+  const leaseMs = context.queueLeaseMs ?? DEFAULT_QUEUE_LEASE_MS;
+  return functions.flatMap((target): Listener[] => {
+    if (target.kind === 'queue')
+      return [new QueueListener({ target, config: config.queues, leaseMs, invoker, log })];
+    if (target.kind === 'timer') return [new TimerListener({ target, invoker, dataDir, log })];
+    return [];
+  });
+}
+
+interface StopOptions {
+  readonly invoker: Invoker;
+  readonly drainTimeoutMs: number;
+}
+
+async function stopHost(parts: HostParts, { invoker, drainTimeoutMs }: StopOptions): Promise<void> {
+  const drained = Promise.all([
+    parts.server?.close(),
+    ...parts.listeners.map(listener => listener.stop()),
+    invoker.whenIdle(),
+  ]);
+  await settleWithin(drained, drainTimeoutMs);
+  await parts.supervisor.terminate();
+  // With the worker gone whatever still ran has failed: it only has to be settled, if storage still answers.
+  parts.server?.dropConnections();
+  await settleWithin(drained, SETTLE_TIMEOUT_MS);
+}
+
+async function settleWithin(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  await Promise.race([work, deadline]);
+  clearTimeout(timer);
+}
