@@ -1,10 +1,14 @@
 import type * as z from 'zod';
 import type { Dialect, ReadResult } from '../dialect.ts';
 import { lowerFirstKeys, pointerInto } from '../lower-first-keys.ts';
+import { isNestedDeeper } from '../nesting.ts';
 import { envelopeSchema } from './schemas.ts';
 import { TO_PAYLOAD } from './to-payload.ts';
 
 const NAMESPACE = 'microsoft.communication.';
+
+/** Known events have 6 levels. Reading recurses, so that a limit keeps a hostile element from overflowing the stack. */
+const NESTING_LEVELS = 64;
 
 /**
  * The 2021-04 preview of the Call Automation API: the Event Grid envelope, data in PascalCase, `id` mostly null.
@@ -19,6 +23,10 @@ export const preview202104: Dialect = {
   },
 
   read(element) {
+    if (isNestedDeeper(element, NESTING_LEVELS)) {
+      const message = `expected at most ${NESTING_LEVELS} levels of objects and arrays`;
+      return { ok: false, issues: [{ pointer: '', message }] };
+    }
     const envelope = envelopeSchema.safeParse(lowerFirstKeys(element));
     if (!envelope.success) return malformed(element, [], envelope.error);
     const { id, subject, eventType, eventTime, data } = envelope.data;
@@ -46,7 +54,8 @@ function malformed(element: unknown, path: readonly PropertyKey[], error: z.ZodE
 }
 
 /** Later previews call it callConnectionId; an unknown event may be one of theirs. */
-function callIdIn(data: Record<string, unknown>): string | null {
+function callIdIn(data: unknown): string | null {
+  if (!isObject(data)) return null;
   return usableId(data['callLegId']) ?? usableId(data['callConnectionId']);
 }
 
@@ -63,7 +72,7 @@ function usableId(value: unknown): string | null {
 function shallow(element: unknown): unknown {
   if (!isObject(element)) return undefined;
   return Object.fromEntries(
-    Object.entries(element).map(([key, value]) => [key, isObject(value) ? null : value]),
+    Object.entries(element).map(([key, value]) => [key, typeof value === 'object' ? null : value]),
   );
 }
 

@@ -25,16 +25,17 @@ const time = z.string().transform((value, context) => {
   return at;
 });
 
-/** Null in all samples but those of InviteParticipantResult. */
-const optionalText = text.nullish().transform(value => value ?? null);
+/** Text that may be missing, null or empty, which are one: an application without an operationContext sends any of them. */
+const optionalText = z
+  .string()
+  .max(1024)
+  .nullish()
+  .transform(value => (value ? value : null));
 
 /** Around every event of this preview: the Event Grid schema, with most of its members null. */
 export const envelopeSchema = z.object({
-  id: z
-    .string()
-    .max(1024)
-    .nullish()
-    .transform(value => (value ? value : null)),
+  /** Null in all samples but those of InviteParticipantResult. */
+  id: optionalText,
   subject: z
     .string()
     .max(4096)
@@ -42,8 +43,12 @@ export const envelopeSchema = z.object({
     .transform(value => value ?? null),
   eventType: text,
   eventTime: time,
-  data: z.looseObject({}),
+  /** Read by the type's own schema: of a type that is not known it may be anything. */
+  data: z.unknown(),
 });
+
+/** A message is for people, and is kept in the call's state: what is longer is cut. */
+const MESSAGE_CHARACTERS = 1024;
 
 const resultInfo = z
   .object({
@@ -52,7 +57,7 @@ const resultInfo = z
     message: z
       .string()
       .nullish()
-      .transform(value => value ?? null),
+      .transform(value => value?.slice(0, MESSAGE_CHARACTERS) ?? null),
   })
   .nullish()
   .transform(value => value ?? null);
@@ -157,6 +162,10 @@ function rawIdOf({
   if (phoneNumber) return `4:${phoneNumber.value}`;
   if (!microsoftTeamsUser) return undefined;
   if (microsoftTeamsUser.isAnonymous) return `8:teamsvisitor:${microsoftTeamsUser.userId}`;
-  const cloud = { dod: 'dod', gcch: 'gcch' }[microsoftTeamsUser.cloud?.toLowerCase() ?? ''] ?? 'orgid';
-  return `8:${cloud}:${microsoftTeamsUser.userId}`;
+  return `8:${cloudPrefix(microsoftTeamsUser.cloud)}:${microsoftTeamsUser.userId}`;
+}
+
+function cloudPrefix(cloud: string | null | undefined): string {
+  const name = cloud?.toLowerCase();
+  return name === 'dod' || name === 'gcch' ? name : 'orgid';
 }

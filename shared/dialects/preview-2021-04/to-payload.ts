@@ -105,16 +105,18 @@ const ADD_TYPES = {
 /** Subcode of an operation that was cancelled; the preview sends it with the status "Completed". */
 const OPERATION_CANCELLED = 8508;
 
-/** The result wins over the status, since the status of a cancelled operation says "Completed". */
+/** A result that says what went wrong wins over the status: that of a cancelled operation says "Completed". */
 function endOf(status: z.output<typeof playAudioResultSchema>['status'], result: ResultInfo | null): End {
   if (result?.subcode === OPERATION_CANCELLED) return 'canceled';
   if (status === 'cancelled' || status === 'canceled') return 'canceled';
-  if (status === 'notstarted' || status === 'running') return 'running';
-  const isFailure = status === 'failed' || (result?.code ?? 0) >= 400;
-  return isFailure ? 'failed' : 'completed';
+  if (status === 'failed' || (result?.code ?? 0) >= 400) return 'failed';
+  return status === 'completed' ? 'completed' : 'running';
 }
 
-const TONE_ALIASES: Readonly<Record<string, ToneName>> = { star: 'asterisk', hash: 'pound' };
+const TONE_ALIASES: ReadonlyMap<string, ToneName> = new Map([
+  ['star', 'asterisk'],
+  ['hash', 'pound'],
+]);
 
 /** The wire says Tone1, Star, Pound, A, Flash; digits alone and GA's own names are understood as well. */
 function toneNamed(wire: string): ToneName | undefined {
@@ -122,5 +124,5 @@ function toneNamed(wire: string): ToneName | undefined {
   const digit = /^(?:tone)?(\d)$/.exec(name)?.[1];
   if (digit !== undefined) return TONES[Number(digit)];
   const bare = name.replace(/^tone/, '');
-  return TONE_ALIASES[bare] ?? TONES.find(tone => tone === bare);
+  return TONE_ALIASES.get(bare) ?? TONES.find(tone => tone === bare);
 }

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { dialectNamed, dialectOf } from '../../../shared/dialects/dialects.ts';
+import { dtmfReceived } from '../../support/preview-2021-04-elements.ts';
+
+describe('dialectOf', () => {
+  it('finds the dialect by the envelope', () => {
+    expect(dialectOf(dtmfReceived(1, 'Tone1', '2021-05-05T20:00:00Z'))?.name).toBe('preview-2021-04');
+  });
+
+  it.each([[null], ['text'], [[]], [{}], [{ data: {} }]])('finds none for %j', element => {
+    expect(dialectOf(element)).toBeUndefined();
+  });
+});
+
+describe('dialectNamed', () => {
+  it('finds the dialect by its name', () => {
+    expect(dialectNamed('preview-2021-04')?.name).toBe('preview-2021-04');
+  });
+});
