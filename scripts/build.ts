@@ -5,7 +5,10 @@ import { build as bundle } from 'esbuild';
  * Bundles the app into the one file that the Functions worker loads: few files and little to parse make the cold start
  * short. ESM, because dependencies resolve from `import.meta.url`; the banner gives CommonJS ones their `require`.
  */
-export async function build(outfile = 'dist/index.mjs'): Promise<void> {
+export async function build(
+  outfile = 'dist/index.mjs',
+  { sourcemap = true }: { readonly sourcemap?: boolean } = {},
+): Promise<void> {
   await bundle({
     entryPoints: ['functions/main.ts'],
     outfile,
@@ -15,7 +18,7 @@ export async function build(outfile = 'dist/index.mjs'): Promise<void> {
     format: 'esm',
     minify: true,
     keepNames: true,
-    sourcemap: 'linked',
+    sourcemap: sourcemap && 'linked',
     legalComments: 'linked',
     // The worker provides it, and only to `require`.
     external: ['@azure/functions-core'],

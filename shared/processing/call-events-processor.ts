@@ -56,7 +56,8 @@ export class CallEventsProcessor {
     const commits = await Promise.all(
       batches(events).map(batch => this.#mailboxes.submit(message.callKey, batch)),
     );
-    for (const committed of commits) this.#log(message, committed);
+    const last = commits.at(-1);
+    if (last !== undefined) this.#log(message, last);
     const foreign = commits.flatMap(committed => committed.foreign.map(event => event.fingerprint));
     const own = [...new Set(foreign)].filter(fingerprint => elementOf.has(fingerprint));
     await park(this.#ports, [
@@ -74,12 +75,11 @@ export class CallEventsProcessor {
     this.#ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));
   }
 
-  #log({ callKey, receivedAt }: CallEventsMessage, committed: Committed): void {
-    const { events, duplicates, conflicts, head } = committed;
+  #log({ callKey, receivedAt, elements }: CallEventsMessage, committed: Committed): void {
+    const { events: committedTogether, duplicates, conflicts, head } = committed;
     const ageMs = this.#ports.clock.now() - Date.parse(receivedAt);
-    this.#ports.log(
-      eventsCommitted({ callKey, events, duplicates, conflicts, state: head.call.state, ageMs }),
-    );
+    const fields = { callKey, events: elements.length, committedTogether, duplicates, conflicts };
+    this.#ports.log(eventsCommitted({ ...fields, state: head.call.state, ageMs }));
   }
 }
 

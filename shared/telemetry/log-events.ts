@@ -20,10 +20,11 @@ export function callbackSecretMissing(): LogEvent {
   return { id: 102, name: 'callbackSecretMissing', level: 'error', fields: { setting: 'CALLBACK_SECRET' } };
 }
 
-/** A queue message's events are recorded. */
+/** A queue message's events are recorded; those of other messages in the same transaction count as well. */
 export function eventsCommitted(fields: {
   readonly callKey: string;
   readonly events: number;
+  readonly committedTogether: number;
   readonly duplicates: number;
   readonly conflicts: number;
   readonly state: string;
@@ -54,9 +55,4 @@ export function thingParked(fields: {
 /** The sweep looked after what nobody else does. */
 export function swept(fields: { readonly parked: number; readonly tidied: number }): LogEvent {
   return { id: 400, name: 'swept', level: 'info', fields };
-}
-
-/** Storage could not be prepared at the start; every request tries again by itself. */
-export function storageNotReady(fields: { readonly error: string }): LogEvent {
-  return { id: 500, name: 'storageNotReady', level: 'warn', fields };
 }
