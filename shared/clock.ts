@@ -17,3 +17,8 @@ export const systemClock: Clock = {
 export function eventTimeOf(epochMs: number): EventTime {
   return new Date(epochMs).toISOString().replace('Z', '0000Z') as EventTime;
 }
+
+/** A moment so many milliseconds later; the digits below a millisecond are cut off. */
+export function addMilliseconds(time: EventTime, ms: number): EventTime {
+  return eventTimeOf(Date.parse(time) + ms);
+}

@@ -82,7 +82,16 @@ export type EventPayload =
       readonly startedAt: EventTime | null;
       readonly conversationId: string | null;
     }
-  | { readonly type: 'unknown'; readonly wireType: string; readonly raw: unknown };
+  | { readonly type: 'unknown'; readonly wireType: string; readonly raw: unknown }
+  /** ACS took the request of an action. */
+  | { readonly type: 'action.done'; readonly actionId: string }
+  /** ACS refused it, for good. */
+  | { readonly type: 'action.failed'; readonly actionId: string; readonly reason: string }
+  /** Whether ACS took it cannot be found out, and it must not be sent again. */
+  | { readonly type: 'action.unknown'; readonly actionId: string; readonly reason: string }
+  | { readonly type: 'timer.fired'; readonly timerId: string; readonly generation: number }
+  /** Nothing was heard of the call for so long that it counts as ended. */
+  | { readonly type: 'call.lost'; readonly reason: string };
 
 /** The outcome of adding participants; without any named, it is about all that the request named. */
 export interface AddResult {

@@ -1,16 +1,18 @@
+import type { Action } from './action.ts';
 import type { DialectName, ResultInfo } from './call-event.ts';
 import type { CallState } from './call-state.ts';
 import type { EventTime } from './event-time.ts';
 import type { Operation } from './operation.ts';
 import type { Recording } from './recording.ts';
 import type { Roster } from './roster.ts';
+import type { Timer } from './timer.ts';
 import type { Tone } from './tone.ts';
 
 /**
  * What is known about one call: the aggregate.
  *
- * Every field is a join of what the events say (a minimum, a maximum, a union), so any order and any repetition of the
- * same events end in the same call. It is stored as JSON in the head row of the call's partition.
+ * Every field that tells what happened is a join of what the events say (a minimum, a maximum, a union), so any order
+ * and any repetition of the same events end in the same call. It is stored as JSON in the head row of the call's partition.
  */
 export interface Call {
   readonly callKey: string;
@@ -27,6 +29,8 @@ export interface Call {
   readonly connectedAt: EventTime | null;
   readonly disconnectingAt: EventTime | null;
   readonly endedAt: EventTime | null;
+  /** When the call was given up because nothing was heard of it; the event that tells the true end outranks it. */
+  readonly lostAt: EventTime | null;
   /** Some event proves a connection; `connectedAt` stays null until the event that tells its time comes. */
   readonly wasConnected: boolean;
   /** Why the call ended, from the earliest event that says so. */
@@ -35,6 +39,9 @@ export interface Call {
   readonly tones: readonly Tone[];
   readonly operations: readonly Operation[];
   readonly recordings: readonly Recording[];
+  /** In the order in which they were planned, which is the order in which they go out. */
+  readonly actions: readonly Action[];
+  readonly timers: readonly Timer[];
 }
 
 /** A call about which only one event's envelope is known. */
@@ -54,11 +61,19 @@ export function newCall(
     connectedAt: null,
     disconnectingAt: null,
     endedAt: null,
+    lostAt: null,
     wasConnected: false,
     endReason: null,
     roster: { snapshots: [], members: [] },
     tones: [],
     operations: [],
     recordings: [],
+    actions: [],
+    timers: [],
   };
+}
+
+/** When the call ended, or was given up; null while it is open. */
+export function endOf(call: Pick<Call, 'endedAt' | 'lostAt'>): EventTime | null {
+  return call.endedAt ?? call.lostAt;
 }

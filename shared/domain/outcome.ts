@@ -31,13 +31,14 @@ const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
  * What the call came to; null while it is open. It can still change when a late event proves a connection.
  *
  * The previews give no reason: a call of theirs that ended with nothing to show that it was connected counts as not
- * answered.
+ * answered. Of a call that was given up because nothing was heard of it, nothing is known.
  */
 export function outcomeOf(call: Call): Outcome | null {
   if (call.state !== 'disconnected') return null;
   const reason = explain(call.endReason);
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';
+  if (call.endedAt === null) return 'unknown';
   if (reason === null) return 'no-answer';
   return OUTCOMES[reason.class] ?? 'failed';
 }

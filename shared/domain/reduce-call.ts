@@ -1,4 +1,4 @@
-import { type Call, newCall } from './call.ts';
+import { type Call, endOf, newCall } from './call.ts';
 import type { CallEvent, EventType } from './call-event.ts';
 import { earliest, latest } from './event-time.ts';
 import type { Handled, Handler } from './handler.ts';
@@ -13,14 +13,23 @@ import type { Signal } from './signal.ts';
  */
 export function reduceCall(call: Call | undefined, event: CallEvent, callKey: string): Handled {
   const before = call ?? newCall(callKey, event);
-  const seen: Call = {
-    ...before,
-    wireId: before.wireId ?? event.wireId,
-    createdAt: earliest(before.createdAt, event.at),
-    lastEventAt: latest(before.lastEventAt, event.at),
-  };
+  const seen = isOurOwn(event) ? before : heard(before, event);
   const { call: after, signals } = apply(seen, event);
   return { call: after, signals: [...stateSignals(before, after, event), ...signals] };
+}
+
+/** Whether the event is one that Ringback adds by itself: its time says nothing about the call. */
+function isOurOwn({ type }: CallEvent): boolean {
+  return type.startsWith('action.') || type === 'timer.fired' || type === 'call.lost';
+}
+
+function heard(call: Call, event: CallEvent): Call {
+  return {
+    ...call,
+    wireId: call.wireId ?? event.wireId,
+    createdAt: earliest(call.createdAt, event.at),
+    lastEventAt: latest(call.lastEventAt, event.at),
+  };
 }
 
 function apply<Type extends EventType>(call: Call, event: CallEvent<Type>): Handled {
@@ -32,6 +41,6 @@ function apply<Type extends EventType>(call: Call, event: CallEvent<Type>): Hand
 function stateSignals(before: Call, after: Call, event: CallEvent): Signal[] {
   const signals: Signal[] = [];
   if (after.wasConnected && !before.wasConnected) signals.push({ type: 'connected', at: event.at });
-  if (after.endedAt !== null && before.endedAt === null) signals.push({ type: 'disconnected', at: event.at });
+  if (endOf(after) !== null && endOf(before) === null) signals.push({ type: 'disconnected', at: event.at });
   return signals;
 }

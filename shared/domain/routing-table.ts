@@ -1,9 +1,13 @@
 import type { EventType } from './call-event.ts';
 import type { Handler } from './handler.ts';
+import { actionDone } from './handlers/action-done.ts';
+import { actionFailed } from './handlers/action-failed.ts';
+import { actionUnknown } from './handlers/action-unknown.ts';
 import { callConnected } from './handlers/call-connected.ts';
 import { callConnecting } from './handlers/call-connecting.ts';
 import { callDisconnected } from './handlers/call-disconnected.ts';
 import { callDisconnecting } from './handlers/call-disconnecting.ts';
+import { callLost } from './handlers/call-lost.ts';
 import { callNote } from './handlers/call-note.ts';
 import { participantAddFailed } from './handlers/participant-add-failed.ts';
 import { participantAddStarted } from './handlers/participant-add-started.ts';
@@ -14,6 +18,7 @@ import { playFailed } from './handlers/play-failed.ts';
 import { playStarted } from './handlers/play-started.ts';
 import { recordingState } from './handlers/recording-state.ts';
 import { rosterSnapshot } from './handlers/roster-snapshot.ts';
+import { timerFired } from './handlers/timer-fired.ts';
 import { toneReceived } from './handlers/tone-received.ts';
 import { unknownEvent } from './handlers/unknown-event.ts';
 
@@ -35,4 +40,9 @@ export const routingTable: { readonly [Type in EventType]: Handler<Type> } = {
   'tone.received': toneReceived,
   'recording.state': recordingState,
   unknown: unknownEvent,
+  'action.done': actionDone,
+  'action.failed': actionFailed,
+  'action.unknown': actionUnknown,
+  'timer.fired': timerFired,
+  'call.lost': callLost,
 };

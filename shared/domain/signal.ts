@@ -14,6 +14,12 @@ export type Signal =
     }
   | { readonly type: 'rosterChanged'; readonly at: EventTime; readonly present: readonly string[] }
   | {
+      readonly type: 'timerFired';
+      readonly at: EventTime;
+      readonly timerId: string;
+      readonly generation: number;
+    }
+  | {
       readonly type: 'operationEnded';
       readonly at: EventTime;
       readonly kind: OperationKind;

@@ -1,3 +1,4 @@
+import { type Call, endOf } from './call.ts';
 import type { EventTime } from './event-time.ts';
 import { latest } from './event-time.ts';
 import { isOnRoster, type Member, type Roster } from './roster.ts';
@@ -31,11 +32,8 @@ export interface Participant {
  *
  * A snapshot is all that the previews tell of joining and leaving, so a stay is as exact as the snapshots are close.
  */
-export function participantsOf(call: {
-  readonly roster: Roster;
-  readonly endedAt: EventTime | null;
-}): Participant[] {
-  return call.roster.members.map(member => participantOf(member, call.roster, call.endedAt));
+export function participantsOf(call: Pick<Call, 'roster' | 'endedAt' | 'lostAt'>): Participant[] {
+  return call.roster.members.map(member => participantOf(member, call.roster, endOf(call)));
 }
 
 function participantOf(member: Member, roster: Roster, endedAt: EventTime | null): Participant {

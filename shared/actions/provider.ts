@@ -1,0 +1,37 @@
+import type { ActionDraft, ActionKind } from '../domain/action.ts';
+import type { DialectName } from '../domain/call-event.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import type { Policy } from './policy.ts';
+
+/** One send of an action. */
+export interface ActionRequest extends ActionDraft {
+  /** Also the operationContext, and what the Repeatability-Request-ID is made from. */
+  readonly actionId: string;
+  readonly callKey: string;
+  readonly dialect: DialectName;
+  readonly wireId: string | null;
+  /** The same on every send of the action: Repeatability-First-Sent. */
+  readonly firstSentAt: EventTime;
+}
+
+/** How a send went. */
+export type ActionResult =
+  /** ACS took it. */
+  | { readonly kind: 'done' }
+  /** ACS refused it, and would refuse it again. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** ACS certainly did not carry it out, and may do so later: throttled, or not reached at all. */
+  | { readonly kind: 'notNow'; readonly reason: string; readonly retryAfterMs?: number }
+  /** The request may or may not have been carried out: no answer, or a 5xx. */
+  | { readonly kind: 'unclear'; readonly reason: string };
+
+/** What a call looks like to ACS. */
+export type CallAnswer = 'open' | 'gone' | 'cannotAsk';
+
+/** ACS, as far as actions are concerned. Never throws: whatever happens is a result. */
+export interface Provider {
+  policyOf(kind: ActionKind): Policy;
+  perform(request: ActionRequest): Promise<ActionResult>;
+  /** Whether ACS still knows the call; the previews cannot be asked. */
+  ask(call: { readonly dialect: DialectName; readonly wireId: string | null }): Promise<CallAnswer>;
+}

@@ -1,0 +1,72 @@
+import type { EventTime } from './event-time.ts';
+
+/** The follow-up requests that Ringback can make of ACS. */
+export type ActionKind =
+  | 'placeCall'
+  | 'joinCall'
+  | 'hangUp'
+  | 'playAudio'
+  | 'cancelMedia'
+  | 'addParticipants'
+  | 'removeParticipant';
+
+/**
+ * How far an action is known to have come. `done` means that ACS took the request: how it went comes as an event and
+ * is the operation's matter. An action that is being sent is still `planned` here: who sends it is no fact of the call.
+ */
+export type ActionState = 'planned' | 'skipped' | 'unknown' | 'failed' | 'done';
+
+/** What a handler or a flow wants done. */
+export interface ActionDraft {
+  readonly kind: ActionKind;
+  /** Plain JSON; stored as it is, so that every send of the request has the same body. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+/** A follow-up request of a call, decided once. */
+export interface Action extends ActionDraft {
+  /** Made from what triggered it, never from a delivery; also its operationContext. */
+  readonly actionId: string;
+  readonly plannedAt: EventTime;
+  readonly state: ActionState;
+  /** Why it failed, was skipped, or is unknown. */
+  readonly reason: string | null;
+}
+
+/** What came out of an action: the further one wins, since what is known later is known better. */
+const RANK: Readonly<Record<ActionState, number>> = { planned: 0, skipped: 1, unknown: 2, failed: 3, done: 4 };
+
+/** Adds what is new of the given actions, behind those that are planned already. */
+export function addActions(actions: readonly Action[], planned: readonly Action[]): readonly Action[] {
+  const known = new Set(actions.map(({ actionId }) => actionId));
+  const fresh = planned.filter(({ actionId }) => !known.has(actionId));
+  return fresh.length === 0 ? actions : [...actions, ...fresh];
+}
+
+/** The actions with what came out of one of them. */
+export function settleAction(
+  actions: readonly Action[],
+  actionId: string,
+  outcome: { readonly state: ActionState; readonly reason: string | null },
+): readonly Action[] {
+  return actions.map(action =>
+    action.actionId === actionId && RANK[outcome.state] > RANK[action.state] ? { ...action, ...outcome } : action,
+  );
+}
+
+/** The actions with all that are still planned skipped, but for those that `keep` names. */
+export function skipPlanned(
+  actions: readonly Action[],
+  reason: string,
+  keep: (action: Action) => boolean = () => false,
+): readonly Action[] {
+  if (actions.every(action => action.state !== 'planned' || keep(action))) return actions;
+  return actions.map(action =>
+    action.state === 'planned' && !keep(action) ? { ...action, state: 'skipped', reason } : action,
+  );
+}
+
+/** Whether nothing more is to be done for the action, though more may become known of it. */
+export function isSettled(action: Action): boolean {
+  return action.state !== 'planned' && action.state !== 'skipped';
+}
