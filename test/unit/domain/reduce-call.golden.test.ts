@@ -19,6 +19,9 @@ const NOTHING_YET = {
   recordings: [],
 };
 
+/** What it is, its own tests say. */
+const FINGERPRINT: unknown = expect.stringMatching(/^[\w-]{22}$/);
+
 function callOf(folder: string, prefix = '') {
   const names = fixtureNames(folder).filter(name => name.startsWith(prefix));
   return fold(inTimeOrder(names.map(name => eventOfElement(loadFixture(`${folder}/${name}`)))));
@@ -183,9 +186,7 @@ describe('reduceCall on the published samples', () => {
       lastEventAt: joinedAt,
       wasConnected: true,
       roster: {
-        snapshots: [
-          { sequenceNumber: null, at: joinedAt, fingerprint: expect.stringMatching(/^[\w-]{22}$/) },
-        ],
+        snapshots: [{ sequenceNumber: null, at: joinedAt, fingerprint: FINGERPRINT }],
         members: [
           { ...ann, history: 'p' },
           { ...ben, history: 'p' },
@@ -247,7 +248,7 @@ describe('reduceCall on a whole call', () => {
           {
             sequenceNumber: null,
             at: '2021-05-20T01:14:15.0025129Z',
-            fingerprint: expect.stringMatching(/^[\w-]{22}$/),
+            fingerprint: FINGERPRINT,
           },
         ],
         members: [

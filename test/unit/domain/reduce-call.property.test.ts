@@ -159,20 +159,9 @@ function first(events: readonly CallEvent[]): string | null {
 }
 
 function provesConnection(event: CallEvent): boolean {
-  switch (event.type) {
-    case 'call.connected':
-    case 'tone.received':
-    case 'play.completed':
-    case 'play.canceled':
-      return true;
-    case 'call.disconnecting':
-    case 'call.disconnected':
-      return event.wasConnected;
-    case 'roster.snapshot':
-      return event.participants.length > 0;
-    default:
-      return false;
-  }
+  if (event.type === 'call.disconnecting' || event.type === 'call.disconnected') return event.wasConnected;
+  if (event.type === 'roster.snapshot') return event.participants.length > 0;
+  return ['call.connected', 'tone.received', 'play.completed', 'play.canceled'].includes(event.type);
 }
 
 function furthestState(events: readonly CallEvent[]): string {
