@@ -41,6 +41,9 @@ export type ReasonRule = readonly [
 const any = (...subcodes: number[]): Match[] => subcodes.map(subcode => [null, subcode]);
 const of = (code: number, ...subcodes: number[]): Match[] => subcodes.map(subcode => [code, subcode]);
 
+/** Ten subcodes in a row: ACS documents some families as 750x. */
+const tenOf = (first: number): number[] => Array.from({ length: 10 }, (_, index) => first + index);
+
 /**
  * The codes that ACS documents for calls and for Call Automation.
  *
@@ -131,7 +134,7 @@ export const REASON_RULES: readonly ReasonRule[] = [
   ],
   [any(8523, 8520, 8546, 8582), 'The request is invalid or not supported.', 'bug', 'never'],
   [
-    [...of(403, 7504, 7507), ...any(7504, 7507, 8567, 8568)],
+    any(...tenOf(7500), ...tenOf(7600), 8567, 8568),
     'A permission, an identity or the Cognitive Services set-up is missing.',
     'config',
     'fix',

@@ -1,4 +1,4 @@
-import type { EventTime } from './event-time.ts';
+import { type EventTime, earliest } from './event-time.ts';
 
 /** A recording of the call. */
 export interface Recording {
@@ -6,17 +6,26 @@ export interface Recording {
   readonly state: 'active' | 'inactive';
   /** When its state was last told. */
   readonly at: EventTime;
+  /** The earliest start that any event tells; not every event tells it. */
   readonly startedAt: EventTime | null;
 }
 
-/** Adds what an event says of a recording: the newest wins, and of two at one moment the one that says it stopped. */
+/**
+ * Adds what an event says of a recording: the newest state wins, and of two at one moment the one that says it stopped.
+ */
 export function addRecording(recordings: readonly Recording[], told: Recording): readonly Recording[] {
   const known = recordings.find(recording => recording.recordingId === told.recordingId);
-  if (known !== undefined && order(known) >= order(told)) return recordings;
   const others = recordings.filter(recording => recording !== known);
-  return [...others, told].sort((a, b) => (a.recordingId < b.recordingId ? -1 : 1));
+  const recording = known === undefined ? told : join(known, told);
+  return [...others, recording].sort((a, b) => (a.recordingId < b.recordingId ? -1 : 1));
 }
 
-function order(recording: Recording): string {
-  return `${recording.at} ${recording.state} ${recording.startedAt ?? ''}`;
+function join(known: Recording, told: Recording): Recording {
+  const startedAt = told.startedAt === null ? known.startedAt : earliest(known.startedAt, told.startedAt);
+  const { state, at } = order(known) >= order(told) ? known : told;
+  return { ...known, state, at, startedAt };
+}
+
+function order({ at, state }: Recording): string {
+  return `${at} ${state}`;
 }

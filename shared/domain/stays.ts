@@ -58,11 +58,14 @@ function intervals(
 ): Interval[] {
   const found: Interval[] = [];
   let from: EventTime | null = null;
+  let now: EventTime | null = null;
   for (const [index, snapshot] of roster.snapshots.entries()) {
+    // Sequence numbers order snapshots whatever their times say; intervals must not run backwards for that.
+    now = latest(now, snapshot.at);
     const on = shows.includes(history.charAt(index));
-    if (on && from === null) from = snapshot.at;
+    if (on && from === null) from = now;
     if (!on && from !== null) {
-      found.push([from, latest(from, snapshot.at)]);
+      found.push([from, now]);
       from = null;
     }
   }

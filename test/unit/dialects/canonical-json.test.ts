@@ -28,7 +28,7 @@ describe('canonicalJson', () => {
     const members = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(
       fc.property(members, fc.array(fc.string()), fc.infiniteStream(fc.nat()), (object, absent, numbers) => {
-        const rank = () => numbers.next().value ?? 0;
+        const rank = () => Number(numbers.next().value);
         const isNew = (key: string) => !Object.hasOwn(object, key);
         const padded = [...Object.entries(object), ...absent.filter(isNew).map(key => [key, null] as const)];
         const shuffled = padded

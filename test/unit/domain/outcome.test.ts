@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { type Call, newCall } from '../../../shared/domain/call.ts';
+import { CALL_STATES } from '../../../shared/domain/call-state.ts';
+import { type Outcome, outcomeOf } from '../../../shared/domain/outcome.ts';
+import { atSecond } from '../../support/call-events.ts';
+
+type Codes = readonly [code: number, subcode: number] | null;
+
+function ended(codes: Codes, wasConnected: boolean): Call {
+  const at = atSecond(0);
+  const endReason = codes === null ? null : { code: codes[0], subcode: codes[1], message: null, at };
+  return {
+    ...newCall('c1', { dialect: 'preview-2021-04', wireId: null, at }),
+    state: 'disconnected',
+    wasConnected,
+    endReason,
+  };
+}
+
+describe('outcomeOf', () => {
+  it.each<readonly [Codes, neverConnected: Outcome, connected: Outcome]>([
+    [null, 'no-answer', 'answered'],
+    [[487, 10004], 'no-answer', 'answered'],
+    [[480, 10037], 'no-answer', 'answered'],
+    [[486, 560486], 'busy', 'answered'],
+    [[603, 0], 'declined', 'answered'],
+    [[487, 0], 'cancelled', 'answered'],
+    [[404, 560404], 'bad-number', 'answered'],
+    [[403, 560403], 'blocked', 'answered'],
+    [[0, 4521], 'dropped', 'dropped'],
+    [[410, 3100], 'failed', 'dropped'],
+    [[403, 510403], 'failed', 'answered'],
+    [[401, 10009], 'failed', 'answered'],
+    [[500, 560500], 'failed', 'answered'],
+    [[429, 0], 'failed', 'answered'],
+    [[200, 0], 'failed', 'answered'],
+    [[0, 560000], 'failed', 'answered'],
+    [[400, 4242], 'unknown', 'answered'],
+  ])('calls an end with %j, never connected, %s, and connected %s', (codes, neverConnected, connected) => {
+    expect(outcomeOf(ended(codes, false))).toBe(neverConnected);
+    expect(outcomeOf(ended(codes, true))).toBe(connected);
+  });
+
+  it.each(CALL_STATES.filter(state => state !== 'disconnected'))('has none for a call that is %s', state => {
+    expect(outcomeOf({ ...ended([486, 560486], false), state })).toBeNull();
+  });
+});
