@@ -34,7 +34,13 @@ export interface Action extends ActionDraft {
 }
 
 /** What came out of an action: the further one wins, since what is known later is known better. */
-const RANK: Readonly<Record<ActionState, number>> = { planned: 0, skipped: 1, unknown: 2, failed: 3, done: 4 };
+const RANK: Readonly<Record<ActionState, number>> = {
+  planned: 0,
+  skipped: 1,
+  unknown: 2,
+  failed: 3,
+  done: 4,
+};
 
 /** Adds what is new of the given actions, behind those that are planned already. */
 export function addActions(actions: readonly Action[], planned: readonly Action[]): readonly Action[] {
@@ -50,7 +56,9 @@ export function settleAction(
   outcome: { readonly state: ActionState; readonly reason: string | null },
 ): readonly Action[] {
   return actions.map(action =>
-    action.actionId === actionId && RANK[outcome.state] > RANK[action.state] ? { ...action, ...outcome } : action,
+    action.actionId === actionId && RANK[outcome.state] > RANK[action.state]
+      ? { ...action, ...outcome }
+      : action,
   );
 }
 

@@ -12,7 +12,10 @@ export interface Timer {
 /** Arms a timer; one of the same id that is armed gives way. */
 export function armTimer(timers: readonly Timer[], timerId: string, dueAt: EventTime): readonly Timer[] {
   const generation = (timers.find(timer => timer.timerId === timerId)?.generation ?? 0) + 1;
-  return [...timers.filter(timer => timer.timerId !== timerId), { timerId, generation, dueAt, state: 'armed' }];
+  return [
+    ...timers.filter(timer => timer.timerId !== timerId),
+    { timerId, generation, dueAt, state: 'armed' },
+  ];
 }
 
 /** Puts an armed timer out; one that is not armed stays as it is. */
@@ -23,7 +26,9 @@ export function endTimer(
   generation?: number,
 ): readonly Timer[] {
   return timers.map(timer =>
-    timer.timerId === timerId && timer.state === 'armed' && (generation ?? timer.generation) === timer.generation
+    timer.timerId === timerId &&
+    timer.state === 'armed' &&
+    (generation ?? timer.generation) === timer.generation
       ? { ...timer, state }
       : timer,
   );

@@ -7,6 +7,7 @@ import type { Signal } from '../domain/signal.ts';
 import { armTimer, endTimer, type Timer } from '../domain/timer.ts';
 import { hash22 } from '../ids/hash22.ts';
 import type { Decider, Decision } from './decider.ts';
+import { withPlacing } from './placing.ts';
 import { triggerOf } from './trigger-of.ts';
 
 /** A call after an event, with what was decided, and the signals that led to it. */
@@ -27,14 +28,18 @@ export function applyEvent(
   context: { readonly callKey: string; readonly decider: Decider },
 ): Applied {
   const { call: reduced, signals } = reduceCall(call, event, context.callKey);
-  let decided = reduced;
+  let decided = withPlacing(reduced, event);
   for (const signal of signals) decided = withDecision(decided, { signal, event, decider: context.decider });
   return { call: endOf(decided) === null ? decided : over(decided), signals };
 }
 
 function withDecision(
   call: Call,
-  { signal, event, decider }: { readonly signal: Signal; readonly event: CallEvent; readonly decider: Decider },
+  {
+    signal,
+    event,
+    decider,
+  }: { readonly signal: Signal; readonly event: CallEvent; readonly decider: Decider },
 ): Call {
   const decision = decider.decide(call, signal);
   const trigger = triggerOf(signal);
@@ -52,12 +57,18 @@ function withDecision(
 }
 
 function skipBeforeHangUp(actions: readonly Action[]): readonly Action[] {
-  const hangsUp = actions.some(({ kind, state }) => kind === 'hangUp' && state !== 'failed' && state !== 'skipped');
+  const hangsUp = actions.some(
+    ({ kind, state }) => kind === 'hangUp' && state !== 'failed' && state !== 'skipped',
+  );
   return hangsUp ? skipPlanned(actions, 'the line is hung up', ({ kind }) => kind === 'hangUp') : actions;
 }
 
 /** Timers run from the receipt of the event that led to them: a time by our own clock, recorded in the journal. */
-function withTimers(timers: readonly Timer[], { arm = [], cancel = [] }: Decision, event: CallEvent): readonly Timer[] {
+function withTimers(
+  timers: readonly Timer[],
+  { arm = [], cancel = [] }: Decision,
+  event: CallEvent,
+): readonly Timer[] {
   let changed = timers;
   for (const timerId of cancel) changed = endTimer(changed, timerId, 'cancelled');
   for (const { timerId, afterMs } of arm) {

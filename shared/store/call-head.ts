@@ -6,8 +6,24 @@ import type { RowValues, StoredRow } from './table.ts';
 /** The layout of the head row; a reader that meets a higher one must not write. */
 const LAYOUT_VERSION = 1;
 
+/** Where the sending of one action stands: who sends it, and when it may be sent again. */
+export interface Delivery {
+  /** The commit that claimed the action for its worker; null when nobody is sending it. */
+  readonly claimedBy: string | null;
+  /** Until then nobody else may take the claim for abandoned. */
+  readonly leaseUntil: EventTime | null;
+  /** When the first request of this generation went out. */
+  readonly firstSentAt: EventTime | null;
+  /** Counts the requests that are one to ACS; a new one begins only when the last was certainly not carried out. */
+  readonly generation: number;
+  /** How often it was tried. */
+  readonly attempts: number;
+  readonly notBefore: EventTime | null;
+}
+
 /** The head row of a call's partition: its state, and what the store itself must remember. */
 export interface CallHead {
+  /** The fold of the journal. */
   readonly call: Call;
   /** How many events the journal holds. */
   readonly journalCount: number;
@@ -15,26 +31,44 @@ export interface CallHead {
   readonly indexedAt: EventTime;
   /** The participants' rows are behind the state: they did not fit the transaction that changed it. */
   readonly projectionPending: boolean;
+  /** Names the commit that wrote this head, so that a commit without an answer can be recognised. */
+  readonly commitId: string;
+  /** When something was last received about the call, by our own clock. */
+  readonly heardAt: EventTime;
+  /** By action id; only of actions that were claimed at least once. */
+  readonly deliveries: Readonly<Record<string, Delivery>>;
+  /** The time of the alarm that was last put into the queue, while it is awaited. */
+  readonly alarmAt: EventTime | null;
 }
 
 /** @throws StorageError (permanent) when the call has grown beyond what a row can hold. */
-export function encodeHead(head: CallHead): RowValues {
+export function encodeHead({
+  journalCount,
+  indexedAt,
+  projectionPending,
+  commitId,
+  ...document
+}: CallHead): RowValues {
   return {
-    ...encodeText(JSON.stringify(head.call)),
+    ...encodeText(JSON.stringify(document)),
     v: LAYOUT_VERSION,
-    n: head.journalCount,
-    indexedAt: head.indexedAt,
-    pending: head.projectionPending,
-    state: head.call.state,
+    n: journalCount,
+    indexedAt,
+    pending: projectionPending,
+    commitId,
+    state: document.call.state,
   };
 }
 
+type HeadDocument = Pick<CallHead, 'call' | 'heardAt' | 'deliveries' | 'alarmAt'>;
+
 export function decodeHead(row: StoredRow): CallHead {
-  const { n, indexedAt, pending } = row.values;
+  const { n, indexedAt, pending, commitId } = row.values;
   return {
-    call: JSON.parse(decodeText(row.values)) as Call,
+    ...(JSON.parse(decodeText(row.values)) as HeadDocument),
     journalCount: Number(n),
     indexedAt: String(indexedAt) as EventTime,
     projectionPending: pending === true,
+    commitId: String(commitId),
   };
 }

@@ -1,5 +1,5 @@
-import { earliest } from '../event-time.ts';
 import { furthest } from '../call-state.ts';
+import { earliest } from '../event-time.ts';
 import type { Handler } from '../handler.ts';
 
 /** Nothing was heard of the call for too long: it counts as ended, and says that this was inferred. */

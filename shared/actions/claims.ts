@@ -1,0 +1,77 @@
+import { type Action, isSettled } from '../domain/action.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import type { CallHead, Delivery } from '../store/call-head.ts';
+
+/** The actions of a call, and where their sending stands. */
+export type Ledger = Pick<CallHead, 'deliveries'> & { readonly call: Pick<CallHead['call'], 'actions'> };
+
+/** Somebody is sending the action, or was and did not come back. */
+export function isInFlight(ledger: Ledger, action: Action): boolean {
+  return !isSettled(action) && (ledger.deliveries[action.actionId]?.claimedBy ?? null) !== null;
+}
+
+/** Actions whose sender did not come back while its lease ran. */
+export function abandoned(ledger: Ledger, now: EventTime): Action[] {
+  return ledger.call.actions.filter(action => {
+    const leaseUntil = ledger.deliveries[action.actionId]?.leaseUntil ?? null;
+    return isInFlight(ledger, action) && leaseUntil !== null && leaseUntil <= now;
+  });
+}
+
+/**
+ * The action to send now: the first that is planned, unless one before it is being sent or waits; a hang-up overtakes
+ * them all.
+ */
+export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
+  const { actions } = ledger.call;
+  const hangUp = actions.find(action => action.kind === 'hangUp' && action.state === 'planned');
+  if (hangUp !== undefined && !isInFlight(ledger, hangUp))
+    return isDue(ledger, hangUp, now) ? hangUp : undefined;
+  const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));
+  if (first === undefined || isInFlight(ledger, first)) return undefined;
+  return isDue(ledger, first, now) ? first : undefined;
+}
+
+/** When somebody should look at the call's actions again, if nothing else happens; null when there is nothing to do. */
+export function waitsUntil(ledger: Ledger): EventTime | null {
+  const { actions } = ledger.call;
+  const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));
+  if (first === undefined) return null;
+  const { leaseUntil = null, notBefore = null } = ledger.deliveries[first.actionId] ?? {};
+  return isInFlight(ledger, first) ? leaseUntil : notBefore;
+}
+
+/** The delivery once its action is claimed: a request that is repeated keeps its first sending time. */
+export function claimed(
+  delivery: Delivery | undefined,
+  claim: { readonly by: string; readonly now: EventTime; readonly leaseUntil: EventTime },
+): Delivery {
+  return {
+    claimedBy: claim.by,
+    leaseUntil: claim.leaseUntil,
+    firstSentAt: delivery?.firstSentAt ?? claim.now,
+    generation: delivery?.generation ?? 1,
+    attempts: (delivery?.attempts ?? 0) + 1,
+    notBefore: null,
+  };
+}
+
+/**
+ * The delivery once its sender gives the action back to be tried later. Only a request that was certainly not carried
+ * out is followed by a new one; a request whose outcome is unclear is repeated as it was.
+ */
+export function released(
+  delivery: Delivery,
+  notBefore: EventTime,
+  wasCarriedOut: 'no' | 'unclear',
+): Delivery {
+  const given = { ...delivery, claimedBy: null, leaseUntil: null, notBefore };
+  return wasCarriedOut === 'no'
+    ? { ...given, firstSentAt: null, generation: delivery.generation + 1 }
+    : given;
+}
+
+function isDue(ledger: Ledger, action: Action, now: EventTime): boolean {
+  const notBefore = ledger.deliveries[action.actionId]?.notBefore ?? null;
+  return notBefore === null || notBefore <= now;
+}

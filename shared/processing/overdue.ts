@@ -1,0 +1,64 @@
+import { abandoned } from '../actions/claims.ts';
+import type { Policy } from '../actions/policy.ts';
+import type { ActionKind } from '../domain/action.ts';
+import type { CallEvent, EventPayload } from '../domain/call-event.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import type { CallHead } from '../store/call-head.ts';
+
+/**
+ * How long ACS remembers a request by its repeatability headers. The call API does not say; five minutes is what Azure
+ * asks of its services, and what ACS states for its other APIs.
+ */
+export const REPEATABILITY_WINDOW_MS = 300_000;
+
+/**
+ * What has become true with time alone: timers that are due, and actions whose sender did not come back and that must
+ * not be sent again. Pure; the events are to be applied like any other.
+ */
+export function overdueEvents(
+  head: Pick<CallHead, 'call' | 'deliveries'>,
+  { now, policyOf }: { readonly now: EventTime; readonly policyOf: (kind: ActionKind) => Policy },
+): CallEvent[] {
+  const { call } = head;
+  const timers = call.timers
+    .filter(({ state, dueAt }) => state === 'armed' && dueAt <= now)
+    .map(({ timerId, generation }) =>
+      ownEvent(call.dialect, now, `timer:${timerId}#${generation}`, {
+        type: 'timer.fired',
+        timerId,
+        generation,
+      }),
+    );
+  const lost = abandoned(head, now)
+    .filter(action => !mayRepeat(head, action, { now, policy: policyOf(action.kind) }))
+    .map(({ actionId }) => {
+      const reason = 'its sender did not come back, and it must not be sent twice';
+      return ownEvent(call.dialect, now, `action:${actionId}:unknown`, {
+        type: 'action.unknown',
+        actionId,
+        reason,
+      });
+    });
+  return [...timers, ...lost];
+}
+
+/** Whether a request whose outcome nobody knows may be sent again. */
+export function mayRepeat(
+  { deliveries }: Pick<CallHead, 'deliveries'>,
+  { actionId }: { readonly actionId: string },
+  { now, policy }: { readonly now: EventTime; readonly policy: Policy },
+): boolean {
+  if (policy !== 'repeatable') return policy === 'atLeastOnce';
+  const firstSentAt = deliveries[actionId]?.firstSentAt ?? now;
+  return Date.parse(now) - Date.parse(firstSentAt) < REPEATABILITY_WINDOW_MS;
+}
+
+/** An event that Ringback adds by itself; its fingerprint says what it is about, so that it too counts once. */
+export function ownEvent(
+  dialect: CallEvent['dialect'],
+  now: EventTime,
+  fingerprint: string,
+  payload: EventPayload,
+): CallEvent {
+  return { fingerprint, at: now, receivedAt: now, dialect, wireId: null, ...payload };
+}

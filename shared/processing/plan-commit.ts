@@ -1,0 +1,150 @@
+import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
+import type { Policy } from '../actions/policy.ts';
+import { addMilliseconds } from '../clock.ts';
+import type { Action, ActionKind } from '../domain/action.ts';
+import { type Call, endOf } from '../domain/call.ts';
+import type { CallEvent } from '../domain/call-event.ts';
+import { type EventTime, earliest, latest } from '../domain/event-time.ts';
+import { type Participant, participantsOf } from '../domain/stays.ts';
+import { applyEvent } from '../flows/apply-event.ts';
+import type { Decider } from '../flows/decider.ts';
+import type { CallHead } from '../store/call-head.ts';
+import {
+  type CommitPlan,
+  type CommitRequest,
+  headWrite,
+  participantWrite,
+  ROWS_PER_COMMIT,
+} from '../store/commit-plan.ts';
+import type { CachedHead } from '../store/head-cache.ts';
+import { encodeJournalEntry } from '../store/journal-row.ts';
+import { journalRow, participantRow } from '../store/keys.ts';
+import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
+import { overdueEvents } from './overdue.ts';
+
+/** What a plan depends on besides the call and the request. */
+export interface PlanContext {
+  readonly callKey: string;
+  readonly decider: Decider;
+  readonly policyOf: (kind: ActionKind) => Policy;
+  readonly now: EventTime;
+  /** Unique for every attempt at a commit. */
+  readonly commitId: string;
+}
+
+/**
+ * How long a sender may take before its claim counts as abandoned. Longer than any request can take, with a minute to
+ * spare for clocks that differ. It is no safety device: what may not be sent twice is never sent by a second worker.
+ */
+export const LEASE_MS = 120_000;
+
+type Before = CachedHead | undefined;
+
+/**
+ * Plans the one transaction that records what is new of a call: the events, whatever has become due meanwhile, and the
+ * claim of the next action. Pure. Undefined when there is nothing to record.
+ */
+export function planCommit(
+  before: Before,
+  request: CommitRequest,
+  context: PlanContext,
+): CommitPlan | undefined {
+  const events = [...request.events];
+  let call = fold(before?.head.call, events, context);
+  if (call === undefined) return undefined;
+  let deliveries = { ...before?.head.deliveries, ...request.releases };
+
+  const overdue = overdueEvents({ call, deliveries }, context);
+  events.push(...overdue);
+  call = fold(call, overdue, context) ?? call;
+
+  const next = claimable({ call, deliveries }, context);
+  if (next !== undefined) {
+    const leaseUntil = addMilliseconds(context.now, LEASE_MS);
+    const claim = { by: context.commitId, now: context.now, leaseUntil };
+    deliveries = { ...deliveries, [next.actionId]: claimed(deliveries[next.actionId], claim) };
+  }
+
+  const awaited = request.rang === before?.head.alarmAt ? null : (before?.head.alarmAt ?? null);
+  const alarmAt = earlierAlarm(awaited, call);
+  const isVain = events.length === 0 && next === undefined && request.releases === undefined;
+  if (isVain && alarmAt === undefined && awaited === (before?.head.alarmAt ?? null)) return undefined;
+
+  const head: CallHead = {
+    call,
+    journalCount: (before?.head.journalCount ?? 0) + events.length,
+    indexedAt: before?.head.indexedAt ?? call.createdAt,
+    projectionPending: before?.head.projectionPending ?? false,
+    commitId: context.commitId,
+    heardAt: heardAt(before, request.events, context.now),
+    deliveries,
+    alarmAt: alarmAt ?? awaited,
+  };
+  return { ...withWrites(before, head, events), claimed: next, alarmAt };
+}
+
+function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {
+  let folded = call;
+  for (const event of events) folded = applyEvent(folded, event, context).call;
+  return folded;
+}
+
+/** What was abandoned and may be repeated comes first: it stands before all others already. */
+function claimable(ledger: Pick<CallHead, 'call' | 'deliveries'>, { now }: PlanContext): Action | undefined {
+  return abandoned(ledger, now)[0] ?? nextToSend(ledger, now);
+}
+
+/** The time of the first timer, when no alarm that comes early enough is awaited. */
+function earlierAlarm(awaited: EventTime | null, { timers }: Call): EventTime | undefined {
+  let first: EventTime | null = null;
+  for (const { state, dueAt } of timers) if (state === 'armed') first = earliest(first, dueAt);
+  return first !== null && (awaited === null || first < awaited) ? first : undefined;
+}
+
+function heardAt(before: Before, events: readonly CallEvent[], now: EventTime): EventTime {
+  let heard: EventTime | null = before?.head.heardAt ?? null;
+  for (const event of events) if (event.wireId !== null) heard = latest(heard, event.receivedAt);
+  return heard ?? now;
+}
+
+function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]) {
+  const { call } = head;
+  const known = before?.head.call;
+  const journal = events.map((event, index) => ({
+    kind: 'create' as const,
+    rowKey: journalRow(event.fingerprint),
+    values: encodeJournalEntry({ number: head.journalCount - events.length + index + 1, event }),
+  }));
+  const ledger = [
+    ...call.actions.filter(action => isNew(action, before, head)).map(action => actionWrite(head, action)),
+    ...call.timers.filter(timer => !known?.timers.includes(timer)).map(timerWrite),
+  ];
+  const participants = changedParticipants(known, call).map(participantWrite);
+  const fits = 1 + journal.length + ledger.length + participants.length <= ROWS_PER_COMMIT;
+  const written = fits ? head : { ...head, projectionPending: true };
+  return {
+    head: written,
+    writes: [headWrite(written, before?.etag), ...journal, ...ledger, ...(fits ? participants : [])],
+    facts: {
+      opened: known === undefined,
+      bound: call.wireId !== null && (known?.wireId ?? null) === null,
+      ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
+    },
+  };
+}
+
+function isNew(action: Action, before: Before, head: CallHead): boolean {
+  const sameAction = before?.head.call.actions.includes(action) ?? false;
+  return !sameAction || before?.head.deliveries[action.actionId] !== head.deliveries[action.actionId];
+}
+
+function changedParticipants(before: Call | undefined, after: Call): Participant[] {
+  const ends = before === undefined ? null : endOf(before);
+  if (before?.roster === after.roster && ends === endOf(after)) return [];
+  const known = new Map(
+    before === undefined ? [] : participantsOf(before).map(entry => [participantRow(entry), entry]),
+  );
+  return participantsOf(after).filter(
+    participant => JSON.stringify(participant) !== JSON.stringify(known.get(participantRow(participant))),
+  );
+}
