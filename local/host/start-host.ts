@@ -40,6 +40,8 @@ export interface RunningHost {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
   readonly functions: readonly HostFunction[];
+  /** Resolves, with the reason, when the app's process could not be started again after a crash. */
+  readonly failed: Promise<string>;
   /** Takes nothing new, finishes what is under way, has the appTerminate hooks run and ends. May be called again. */
   stop(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     return {
       url: `http://127.0.0.1:${server.port}`,
       functions,
+      failed: parts.supervisor.gaveUp,
       stop() {
         stopping ??= stopHost(parts, {
           invoker,

@@ -21,12 +21,18 @@ export class WorkerSupervisor {
   #worker: WorkerProcess;
   #ready: Promise<readonly FunctionMetadata[]>;
   #stopping = false;
+  readonly #gaveUp = Promise.withResolvers<string>();
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#worker = spawnWorker(options);
     this.#ready = this.#worker.loaded;
     this.#ready.catch(() => undefined);
+  }
+
+  /** Resolves, with the reason, when the app could not be started again: every run fails from then on. */
+  get gaveUp(): Promise<string> {
+    return this.#gaveUp.promise;
   }
 
   /** Waits for the first load and gives the app's functions; rejects with a StartError, and leaves no process. */
