@@ -1,9 +1,7 @@
-/** Whether something is as it must be: `warn` does not keep anything from running, `fail` does. */
-export type CheckLevel = 'ok' | 'warn' | 'fail';
-
 /** What one check found. */
 export interface CheckResult {
-  readonly level: CheckLevel;
+  /** Whether it is as it must be: `warn` does not keep anything from running, `fail` does. */
+  readonly level: 'ok' | 'warn' | 'fail';
   /** What was found, in one sentence. */
   readonly message: string;
   /** What to do about it. */

@@ -93,10 +93,9 @@ export class WorkerSupervisor {
       this.#ready = this.#restart();
       this.#ready.catch((error: unknown) => {
         if (this.#stopping) return;
-        this.#options.log({
-          level: 'critical',
-          message: `The app could not be started again: ${String(error)}`,
-        });
+        const reason = `The app could not be started again: ${String(error)}`;
+        this.#options.log({ level: 'critical', message: reason });
+        this.#gaveUp.resolve(reason);
       });
     });
   }

@@ -7,7 +7,7 @@ const ESTABLISHED_EVENT = {
   subject: 'callLeg/531f3600-481f-41c8-8a75-3e8b2e8e6200/callState',
   data: {
     ConversationId:
-      'aHR0cHM6Ly9jb252LmV4YW1wbGUuY29tL2NvbnYvdlJEU1pxMXJMQjB1Wi0zR1B2MFptSmc_aT04JmU9NjM3NTU3',
+      'aHR0cHM6Ly9jb252LXVzc2MtMDIuY29udi5za3lwZS5jb20vY29udi92RFNacTFyTEIwdVotM0dQdjBabUpnP2k9OCZlPTYzNzU1NzQzNzg4NTgzMTgxMQ',
     CallLegId: '531f3600-481f-41c8-8a75-3e8b2e8e6200',
     CallState: 'Established',
   },

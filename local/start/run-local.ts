@@ -11,7 +11,7 @@ import { findFunc } from './find-func.ts';
 import { runUnderFunc } from './run-under-func.ts';
 import type { RunningApp } from './running-app.ts';
 import type { StartOptions } from './start-options.ts';
-import { startStorage } from './start-storage.ts';
+import { type LocalStorage, startStorage } from './start-storage.ts';
 
 /** What a local run takes from around it. */
 export interface LocalRunContext {
@@ -47,7 +47,7 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
     context.print('Starting the app…');
     const app = await startApp({ ...options, dataDir }, { ...context, settings });
     cleanups.push(() => app.stop());
-    introduce(app, { ...context, settings, port: options.port });
+    introduce(app, { ...context, settings, storage, port: options.port });
     return await Promise.race([
       aborted(context.stop),
       app.ended,
@@ -109,8 +109,13 @@ async function startApp(
   return { functions: host.functions, ended: host.failed, stop: () => host.stop() };
 }
 
-function introduce(app: RunningApp, context: AppContext & { port: number }): void {
-  const { print, settings, port } = context;
+interface Introduction extends AppContext {
+  readonly port: number;
+  readonly storage: LocalStorage;
+}
+
+function introduce(app: RunningApp, context: Introduction): void {
+  const { print, settings, port, storage } = context;
   const baseUrl = localUrl(port);
   const secret = settings['CALLBACK_SECRET'] ?? '';
   print('');
@@ -119,6 +124,9 @@ function introduce(app: RunningApp, context: AppContext & { port: number }): voi
     for (const line of describeFunctions(app.functions, baseUrl)) print(`  ${line}`);
     print('');
   }
+  if (storage.azurite === undefined) print('Storage: the account that AzureWebJobsStorage names.');
+  else print(`Storage: Azurite, connection string ${storage.connectionString}`);
+  print('');
   print('Post an event as Azure Communication Services would:');
   print(`  ${exampleCurl(baseUrl, secret)}`);
   print('See what became of it:');
