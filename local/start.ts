@@ -37,8 +37,7 @@ async function start(options: StartOptions): Promise<number> {
 }
 
 async function build(): Promise<void> {
-  const module = new URL('../scripts/build.ts', import.meta.url).href;
-  const { build: run } = (await import(module)) as { build: () => Promise<unknown> };
+  const { build: run } = await import('../scripts/build.ts');
   await run();
 }
 
