@@ -136,8 +136,12 @@ async function waitUntilReady(output: Output, exited: Promise<string>): Promise<
 
 function describeExit(exit: { code: number | null; signal: string | null; output: string }): string {
   const how = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
-  const said = exit.output.trim().split('\n').slice(-5).join('\n');
+  const said = exit.output.split('\n').filter(isWorthTelling).slice(-5).join('\n');
   return `Azurite ended ${how}.${said === '' ? '' : ` Its last output:\n${said}`}`;
+}
+
+function isWorthTelling(line: string): boolean {
+  return line.trim() !== '' && !/^Azurite \w+ service is (starting|successfully listening) at/.test(line);
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<string>): Promise<void> {

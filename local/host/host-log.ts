@@ -1,5 +1,5 @@
-/** Levels as the Functions worker names them, the least important first. */
-export const LOG_LEVELS = ['trace', 'debug', 'information', 'warning', 'error', 'critical'] as const;
+/** As the Functions worker names them, the least important first. */
+const LOG_LEVELS = ['trace', 'debug', 'information', 'warning', 'error', 'critical'] as const;
 
 /** How important a log line is. */
 export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -29,6 +29,8 @@ export interface HttpServer {
   readonly port: number;
   /** Starts routing requests to functions. */
   open(functions: readonly HostFunction[]): void;
+  /** Answers 503 to everything again. */
+  suspend(): void;
   /** Takes no more requests and resolves when those under way are answered. */
   close(): Promise<void>;
   /** Ends every connection at once, so that `close` resolves. */
@@ -50,6 +52,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     port,
     open(functions) {
       routing = { functions, routes: orderByRoute(functions) };
+    },
+    suspend() {
+      routing = undefined;
     },
     close() {
       routing = undefined;

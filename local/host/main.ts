@@ -57,7 +57,7 @@ async function run(): Promise<void> {
       queueLeaseMs: Number(options['queue-lease-seconds']) * 1000,
       log: lineLog(options.verbose ? 'debug' : 'information', line => console.log(line)),
     });
-    stopOnSignal(host, removeData);
+    stopWhenTold(host, removeData);
     console.log(`Listening on ${host.url}`);
   } catch (error) {
     await removeData();
@@ -65,16 +65,17 @@ async function run(): Promise<void> {
   }
 }
 
-function stopOnSignal(host: RunningHost, removeData: () => Promise<void>): void {
+function stopWhenTold(host: RunningHost, removeData: () => Promise<void>): void {
   let stopping = false;
-  const stop = async () => {
+  const stop = async (exitCode: number) => {
     if (stopping) process.exit(130);
     stopping = true;
     await host.stop();
     await removeData();
-    process.exit(0);
+    process.exit(exitCode);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  void host.failed.then(() => stop(1));
 }
 
 run().catch((error: unknown) => {

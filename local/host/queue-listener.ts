@@ -25,6 +25,8 @@ export interface QueueListenerOptions {
  */
 export class QueueListener {
   readonly #options: ProcessorOptions;
+  /** Does not retry: the loop asks again by itself, and a stop does not wait for storage that is gone. */
+  readonly #source: QueueClient;
   readonly #stop = new AbortController();
   readonly #inFlight = new Set<Promise<void>>();
   #loop: Promise<void> = Promise.resolve();
@@ -33,6 +35,7 @@ export class QueueListener {
     const { queueName, connectionString } = options.target;
     const hasPoison =
       !queueName.endsWith(POISON_SUFFIX) && queueName.length + POISON_SUFFIX.length <= MAX_QUEUE_NAME_LENGTH;
+    this.#source = new QueueClient(connectionString, queueName, { retryOptions: { maxTries: 1 } });
     this.#options = {
       ...options,
       queue: new QueueClient(connectionString, queueName),
@@ -71,10 +74,13 @@ export class QueueListener {
 
   /** A receive is never aborted: messages that it had taken would stay hidden for the length of the lease. */
   async #receive(): Promise<readonly DequeuedMessageItem[]> {
-    const { queue, config, leaseMs, log, target } = this.#options;
+    const { config, leaseMs, log, target } = this.#options;
     try {
       const visibilityTimeout = Math.ceil(leaseMs / 1000);
-      const response = await queue.receiveMessages({ numberOfMessages: config.batchSize, visibilityTimeout });
+      const response = await this.#source.receiveMessages({
+        numberOfMessages: config.batchSize,
+        visibilityTimeout,
+      });
       return response.receivedMessageItems;
     } catch (error) {
       const isMissing = error instanceof RestError && error.statusCode === 404;

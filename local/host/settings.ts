@@ -13,9 +13,8 @@ export interface LoadedSettings {
 }
 
 /**
- * Reads the `Values` of local.settings.json, or of local.settings.sample.json when there is none; a variable of the
- * same name in `env` wins, as under `func start`, and overrides of host.json are taken from `env` too. Throws a
- * StartError when the file is not JSON or a value is not a string.
+ * Reads the `Values` of local.settings.json, or of local.settings.sample.json when there is none, and adds the variables
+ * of `env`, which win, as under `func start`. Throws a StartError when the file is not JSON or a value is not a string.
  */
 export function loadSettings(
   appRoot: string,
@@ -24,11 +23,9 @@ export function loadSettings(
   const file = ['local.settings.json', 'local.settings.sample.json'].find(name =>
     existsSync(join(appRoot, name)),
   );
-  const values = file === undefined ? {} : readValues(join(appRoot, file), file);
-  const settings: Record<string, string> = { ...values };
+  const settings = file === undefined ? {} : readValues(join(appRoot, file), file);
   for (const [name, value] of Object.entries(env)) {
-    if (value === undefined) continue;
-    if (name in values || name.startsWith('AzureFunctionsJobHost__')) settings[name] = value;
+    if (value !== undefined) settings[name] = value;
   }
   return { settings, file };
 }

@@ -40,6 +40,11 @@ export interface RunningHost {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
   readonly functions: readonly HostFunction[];
+  /**
+   * Resolves, with the reason, when the app's process could not be started again after a crash. From then on requests
+   * get 503 and nothing is taken from queues.
+   */
+  readonly failed: Promise<string>;
   /** Takes nothing new, finishes what is under way, has the appTerminate hooks run and ends. May be called again. */
   stop(): Promise<void>;
 }
@@ -70,10 +75,12 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     parts.server.open(functions);
     for (const listener of parts.listeners) await listener.start();
     const { server } = parts;
+    void parts.supervisor.gaveUp.then(() => suspendHost(parts));
     let stopping: Promise<void> | undefined;
     return {
       url: `http://127.0.0.1:${server.port}`,
       functions,
+      failed: parts.supervisor.gaveUp,
       stop() {
         stopping ??= stopHost(parts, {
           invoker,
@@ -141,6 +148,12 @@ function createListeners(functions: readonly HostFunction[], context: ListenerCo
     if (target.kind === 'timer') return [new TimerListener({ target, invoker, dataDir, log })];
     return [];
   });
+}
+
+/** Without the app nothing is taken from queues any more: each message would fail its way to the poison queue. */
+async function suspendHost(parts: HostParts): Promise<void> {
+  parts.server?.suspend();
+  await Promise.all(parts.listeners.map(listener => listener.stop()));
 }
 
 interface StopOptions {

@@ -21,12 +21,18 @@ export class WorkerSupervisor {
   #worker: WorkerProcess;
   #ready: Promise<readonly FunctionMetadata[]>;
   #stopping = false;
+  readonly #gaveUp = Promise.withResolvers<string>();
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#worker = spawnWorker(options);
     this.#ready = this.#worker.loaded;
     this.#ready.catch(() => undefined);
+  }
+
+  /** Resolves, with the reason, when the app could not be started again: every run fails from then on. */
+  get gaveUp(): Promise<string> {
+    return this.#gaveUp.promise;
   }
 
   /** Waits for the first load and gives the app's functions; rejects with a StartError, and leaves no process. */
@@ -87,10 +93,9 @@ export class WorkerSupervisor {
       this.#ready = this.#restart();
       this.#ready.catch((error: unknown) => {
         if (this.#stopping) return;
-        this.#options.log({
-          level: 'critical',
-          message: `The app could not be started again: ${String(error)}`,
-        });
+        const reason = `The app could not be started again: ${String(error)}`;
+        this.#options.log({ level: 'critical', message: reason });
+        this.#gaveUp.resolve(reason);
       });
     });
   }

@@ -39,6 +39,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     DAILY: '0 0 3 * * *',
     ...options.settings,
   };
+  const removeData = async () => {
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
   const host = await startHost({
     port: 0,
     log: entry => logged.push(entry),
@@ -46,6 +49,9 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     appRoot: join(FIXTURES, options.app),
     dataDir,
     settings,
+  }).catch(async (error: unknown) => {
+    await removeData();
+    throw error;
   });
   return {
     host,
@@ -56,7 +62,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       vi.waitFor(() => findMessage(logged, pattern), { timeout: timeoutMs, interval: 20 }),
     async stop() {
       await host.stop();
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+      await removeData();
     },
   };
 }

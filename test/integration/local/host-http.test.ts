@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RunningApp, startApp } from '../../support/host-app.ts';
@@ -219,17 +220,13 @@ interface SentRequest extends RequestOptions {
 }
 
 /** fetch decides some headers itself: this sends exactly what a test says. */
-function send(url: string, { body, chunked, ...options }: SentRequest) {
-  return new Promise<{ status: number | undefined; headers: IncomingMessage['headers']; text: string }>(
-    (resolve, reject) => {
-      const request = httpRequest(url, options, async response => {
-        let text = '';
-        for await (const chunk of response as AsyncIterable<Buffer>) text += chunk.toString();
-        resolve({ status: response.statusCode, headers: response.headers, text });
-      });
-      request.once('error', reject);
-      if (chunked === true) request.setHeader('transfer-encoding', 'chunked');
-      request.end(body);
-    },
-  );
+async function send(url: string, { body, chunked, ...options }: SentRequest) {
+  const request = httpRequest(url, options);
+  if (chunked === true) request.setHeader('transfer-encoding', 'chunked');
+  const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+  request.end(body);
+  const [response] = await answered;
+  let text = '';
+  for await (const chunk of response as AsyncIterable<Buffer>) text += chunk.toString();
+  return { status: response.statusCode, headers: response.headers, text };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { QueueClient } from '@azure/storage-queue';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
+import { findFreePorts } from '../../../local/port.ts';
 import { type AppOptions, type RunningApp, startApp } from '../../support/host-app.ts';
 
 describe('startHost', () => {
@@ -98,6 +99,28 @@ describe('startHost', () => {
     await vi.waitFor(async () => expect((await poison.peekMessages()).peekedMessageItems).toHaveLength(1), {
       timeout: 15_000,
     });
+  });
+
+  it('answers 503 while the app loads', async () => {
+    const [port = 0] = await findFreePorts(1);
+    const started = start({ port, settings: { LOAD_DELAY_MS: '500' } });
+
+    const response = await vi.waitFor(() => fetch(`http://127.0.0.1:${port}/api/text`));
+
+    expect(response.status).toBe(503);
+    expect(await response.text()).toBe('Function host is not running.');
+    await started;
+  });
+
+  it('gives up and tells so when the app no longer loads after a crash', async () => {
+    const breaker = join(await createDataDir(), 'broken');
+    const app = await start({ settings: { BROKEN_IF_EXISTS: breaker } });
+    await writeFile(breaker, '');
+
+    await fetch(`${app.host.url}/api/crash`, { method: 'POST' });
+
+    expect(await app.host.failed).toContain('the app is broken by now');
+    expect((await fetch(`${app.host.url}/api/text`)).status).toBe(503);
   });
 
   it('fails a run that exceeds functionTimeout and replaces the process', async () => {

@@ -8,7 +8,11 @@ describe('startHost, queues', () => {
   let poison: QueueClient;
 
   beforeAll(async () => {
-    app = await startApp({ app: 'host-app', storageConnectionString: inject('storageConnectionString') });
+    app = await startApp({
+      app: 'host-app',
+      storageConnectionString: inject('storageConnectionString'),
+      settings: { AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00' },
+    });
     work = queueOf(app, 'WORK_QUEUE');
     poison = queueOf(app, 'WORK_QUEUE', '-poison');
   });

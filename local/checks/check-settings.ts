@@ -1,0 +1,33 @@
+import { loadSettings, readSetting } from '../host/settings.ts';
+import type { CheckResult } from './check-result.ts';
+
+const REQUIRED = ['CALLBACK_SECRET', 'AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
+
+/** Checks that the settings file can be read and that nothing required is missing or empty. Shows no values. */
+export function checkSettings(
+  appRoot: string,
+  env: Readonly<Record<string, string | undefined>>,
+): CheckResult {
+  let loaded: ReturnType<typeof loadSettings>;
+  try {
+    loaded = loadSettings(appRoot, env);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      level: 'fail',
+      message,
+      fix: 'Correct it, or delete it to start with local.settings.sample.json.',
+    };
+  }
+  const { settings, file } = loaded;
+  const missing = REQUIRED.filter(name => readSetting(settings, name) === undefined);
+  if (missing.length > 0) {
+    const fix = `Add to "Values" in local.settings.json what local.settings.sample.json has.`;
+    return { level: 'fail', message: `Settings are missing or empty: ${missing.join(', ')}.`, fix };
+  }
+  if (file === 'local.settings.json')
+    return { level: 'ok', message: 'Settings come from local.settings.json.' };
+  const message =
+    'Settings come from local.settings.sample.json; copy it to local.settings.json to change them.';
+  return { level: 'ok', message };
+}

@@ -1,0 +1,147 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lineLog } from '../host/host-log.ts';
+import { loadSettings, type Settings } from '../host/settings.ts';
+import { startHost } from '../host/start-host.ts';
+import { createStorageResources } from './create-storage-resources.ts';
+import { describeFunctions } from './describe-functions.ts';
+import { exampleCurl } from './example-callback.ts';
+import { findFunc } from './find-func.ts';
+import { runUnderFunc } from './run-under-func.ts';
+import type { RunningApp } from './running-app.ts';
+import type { StartOptions } from './start-options.ts';
+import { type LocalStorage, startStorage } from './start-storage.ts';
+
+/** What a local run takes from around it. */
+export interface LocalRunContext {
+  readonly appRoot: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Makes what package.json's `main` names. */
+  build(): Promise<unknown>;
+  print(line: string): void;
+  /** Ends the run, cleanly, when it is aborted. */
+  readonly stop: AbortSignal;
+}
+
+type Cleanup = () => Promise<unknown>;
+
+/**
+ * Builds the app, brings up storage and a Functions host, says how to try it, and stays until it is stopped or a part
+ * ends by itself; then ends every part, the latest first. Resolves with why a part ended, or undefined when it was
+ * stopped; rejects, with nothing left running, when a part cannot be started.
+ */
+export async function runLocal(options: StartOptions, context: LocalRunContext): Promise<string | undefined> {
+  const cleanups: Cleanup[] = [];
+  try {
+    const dataDir = await prepareDataDir(options, cleanups);
+    context.print('Building…');
+    await context.build();
+    const { settings: configured } = loadSettings(context.appRoot, context.env);
+    context.print('Starting storage…');
+    const storage = await startStorage(configured, dataDir);
+    const { azurite, connectionString } = storage;
+    if (azurite !== undefined) cleanups.push(() => azurite.stop());
+    const settings = adaptSettings(configured, { connectionString, port: options.port });
+    await createStorageResources(connectionString);
+    context.print('Starting the app…');
+    const app = await startApp({ ...options, dataDir }, { ...context, settings });
+    cleanups.push(() => app.stop());
+    introduce(app, { ...context, settings, storage, port: options.port });
+    return await Promise.race([
+      aborted(context.stop),
+      app.ended,
+      ...(azurite === undefined ? [] : [azurite.exited]),
+    ]);
+  } finally {
+    if (cleanups.length > 1) context.print('Stopping…');
+    for (const cleanup of cleanups.reverse()) await cleanup();
+  }
+}
+
+async function prepareDataDir(options: StartOptions, cleanups: Cleanup[]): Promise<string> {
+  if (options.dataDir !== undefined) {
+    await mkdir(options.dataDir, { recursive: true });
+    return options.dataDir;
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'ringback-'));
+  cleanups.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  return dataDir;
+}
+
+/** The sample's public address names the usual port: callbacks shall find the one that is used. */
+function adaptSettings(configured: Settings, actual: { connectionString: string; port: number }): Settings {
+  const { PUBLIC_BASE_URL: publicUrl } = configured;
+  const isLocal = publicUrl === undefined || /^http:\/\/localhost:\d+\/?$/.test(publicUrl);
+  return {
+    ...configured,
+    AzureWebJobsStorage: actual.connectionString,
+    PUBLIC_BASE_URL: isLocal ? localUrl(actual.port) : publicUrl,
+  };
+}
+
+interface AppContext extends LocalRunContext {
+  readonly settings: Settings;
+}
+
+async function startApp(
+  options: StartOptions & { dataDir: string },
+  context: AppContext,
+): Promise<RunningApp> {
+  const { appRoot, env, settings, print } = context;
+  const { port } = options;
+  const func = options.host === 'embedded' ? undefined : findFunc({ appRoot, env });
+  if (func?.kind === 'found') {
+    return runUnderFunc({ funcPath: func.path, appRoot, port, settings });
+  }
+  if (options.host === 'func') {
+    throw new Error(
+      'Azure Functions Core Tools are not installed: leave --host out, or set FUNC_PATH to func.',
+    );
+  }
+  const host = await startHost({
+    appRoot,
+    port,
+    settings,
+    dataDir: join(options.dataDir, 'host'),
+    log: lineLog('information', print),
+  });
+  return { functions: host.functions, ended: host.failed, stop: () => host.stop() };
+}
+
+interface Introduction extends AppContext {
+  readonly port: number;
+  readonly storage: LocalStorage;
+}
+
+function introduce(app: RunningApp, context: Introduction): void {
+  const { print, settings, port, storage } = context;
+  const baseUrl = localUrl(port);
+  const secret = settings['CALLBACK_SECRET'] ?? '';
+  print('');
+  if (app.functions !== undefined) {
+    print('Functions:');
+    for (const line of describeFunctions(app.functions, baseUrl)) print(`  ${line}`);
+    print('');
+  }
+  if (storage.azurite === undefined) print('Storage: the account that AzureWebJobsStorage names.');
+  else print(`Storage: Azurite, connection string ${storage.connectionString}`);
+  print('');
+  print('Post an event as Azure Communication Services would:');
+  print(`  ${exampleCurl(baseUrl, secret)}`);
+  print('See what became of it:');
+  print(`  curl ${baseUrl}/api/calls`);
+  print('');
+  print('Ctrl-C stops everything.');
+}
+
+function localUrl(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

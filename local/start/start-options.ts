@@ -1,0 +1,71 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** How `npm start` runs the app. */
+export interface StartOptions {
+  readonly port: number;
+  /** Where data is kept; undefined for a temporary folder that is deleted at the end. */
+  readonly dataDir: string | undefined;
+  /** Which host runs the app; undefined for `func` when it is installed, else the embedded one. */
+  readonly host: 'embedded' | 'func' | undefined;
+}
+
+/** The options, or that help is wanted, or what is wrong with the command line. */
+export type ParsedStart =
+  | { readonly kind: 'start'; readonly options: StartOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** What `npm start -- --help` prints. */
+export const START_USAGE = `Usage: npm start [-- options]
+  --port N               port of the app (7071)
+  --data DIR             keep the data in this folder, which must not be inside the repository
+                         (default: a temporary folder, deleted at the end)
+  --host embedded|func   run the app under the embedded host or under Azure Functions Core Tools
+                         (default: Core Tools when they are installed)
+  --help                 show this text`;
+
+/** Reads the command line of `npm start`. Never throws. */
+export function parseStartOptions(args: readonly string[], appRoot: string): ParsedStart {
+  let values: ReturnType<typeof readValues>;
+  try {
+    values = readValues(args);
+  } catch (error) {
+    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    return { kind: 'error', message: `${message.replace(/\.$/, '')}.` };
+  }
+  if (values.help === true) return { kind: 'help' };
+
+  const port = values.port === undefined ? 7071 : Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    return { kind: 'error', message: `--port must be a number from 1 to 65535, not "${values.port}".` };
+  }
+  const { host } = values;
+  if (host !== undefined && host !== 'embedded' && host !== 'func') {
+    return { kind: 'error', message: `--host must be embedded or func, not "${host}".` };
+  }
+  const dataDir = values.data === undefined ? undefined : resolve(values.data);
+  if (dataDir !== undefined && isInside(dataDir, appRoot)) {
+    const message =
+      '--data must be a folder outside of the repository: the Functions host restarts when files change there.';
+    return { kind: 'error', message };
+  }
+  return { kind: 'start', options: { port, dataDir, host } };
+}
+
+function readValues(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      data: { type: 'string' },
+      host: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  }).values;
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return !way.startsWith('..') && !isAbsolute(way);
+}

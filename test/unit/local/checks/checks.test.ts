@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkDependencies } from '../../../../local/checks/check-dependencies.ts';
+import { checkFunctionsHost } from '../../../../local/checks/check-functions-host.ts';
+import { checkPorts } from '../../../../local/checks/check-ports.ts';
+import { formatCheck } from '../../../../local/checks/check-result.ts';
+import { checkSettings } from '../../../../local/checks/check-settings.ts';
+import { checkTempFolder } from '../../../../local/checks/check-temp-folder.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ringback-checks-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function writeSettings(file: string, content: string | Readonly<Record<string, unknown>>): void {
+  const text = typeof content === 'string' ? content : JSON.stringify({ Values: content });
+  writeFileSync(join(folder, file), text);
+}
+
+const complete = { CALLBACK_SECRET: 's', AzureWebJobsStorage: 'c', FUNCTIONS_WORKER_RUNTIME: 'node' };
+
+describe('checkSettings', () => {
+  it('is ok with the sample when there is no file of one’s own', () => {
+    writeSettings('local.settings.sample.json', complete);
+
+    expect(checkSettings(folder, {})).toMatchObject({ level: 'ok', message: /sample/ });
+  });
+
+  it('is ok when the environment gives what the file leaves empty', () => {
+    writeSettings('local.settings.json', { ...complete, CALLBACK_SECRET: '' });
+
+    expect(checkSettings(folder, { CALLBACK_SECRET: 'given' }).level).toBe('ok');
+  });
+
+  it.each([
+    { when: 'the file is not JSON', content: '{,}', message: 'local.settings.json is not valid JSON.' },
+    {
+      when: 'a value is a number',
+      content: { ...complete, N: 1 },
+      message: 'the value of "N" must be a string',
+    },
+    { when: 'Values is a list', content: '{"Values":[]}', message: '"Values" must be an object' },
+    {
+      when: 'required settings are missing or empty',
+      content: { AzureWebJobsStorage: 'c', CALLBACK_SECRET: '' },
+      message: 'CALLBACK_SECRET, FUNCTIONS_WORKER_RUNTIME',
+    },
+  ])('fails when $when', ({ content, message }) => {
+    writeSettings('local.settings.json', content);
+
+    const result = checkSettings(folder, {});
+
+    expect(result.level).toBe('fail');
+    expect(result.message).toContain(message);
+  });
+});
+
+describe('checkPorts', () => {
+  let server: Server;
+  let port: number;
+
+  beforeEach(async () => {
+    server = createServer();
+    await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    port = typeof address === 'object' && address !== null ? address.port : 0;
+  });
+
+  afterEach(() => server.close());
+
+  it('fails and names the port when the port of the app is taken', async () => {
+    const [result] = await checkPorts(port);
+
+    expect(result).toMatchObject({ level: 'fail', message: `Port ${port} is taken.` });
+    expect(result?.fix).toContain(`--port ${port + 1}`);
+  });
+});
+
+describe('checkDependencies', () => {
+  it('is ok in this repository', () => {
+    const results = checkDependencies(resolve(import.meta.dirname, '../../../..'));
+
+    expect(results.map(({ level }) => level)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  it('fails and asks for npm ci when packages are missing', () => {
+    const [result] = checkDependencies(folder);
+
+    expect(result).toMatchObject({ level: 'fail', fix: 'Run "npm ci".' });
+    expect(result?.message).toContain('azurite');
+  });
+});
+
+describe('checkFunctionsHost', () => {
+  it('is ok with the embedded host when Core Tools are not installed', () => {
+    expect(checkFunctionsHost({ appRoot: folder, env: {} }).level).toBe('ok');
+  });
+
+  it('fails when FUNC_PATH leads nowhere', () => {
+    expect(checkFunctionsHost({ appRoot: folder, env: { FUNC_PATH: join(folder, 'gone') } }).level).toBe(
+      'fail',
+    );
+  });
+});
+
+describe('checkTempFolder', () => {
+  it('fails when the folder is not there', () => {
+    expect(checkTempFolder(join(folder, 'gone')).level).toBe('fail');
+  });
+});
+
+describe('formatCheck', () => {
+  it('writes level, finding and what to do on one line', () => {
+    expect(formatCheck({ level: 'ok', message: 'All is well.', fix: 'Do nothing.' })).toBe(
+      'ok    All is well. Do nothing.',
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseStartOptions } from '../../../../local/start/start-options.ts';
+
+const APP_ROOT = resolve('/srv/ringback');
+
+describe('parseStartOptions', () => {
+  it('uses port 7071 and a temporary folder when nothing is given', () => {
+    expect(parseStartOptions([], APP_ROOT)).toEqual({
+      kind: 'start',
+      options: { port: 7071, dataDir: undefined, host: undefined },
+    });
+  });
+
+  it('reads every option', () => {
+    const dataDir = join(tmpdir(), 'kept');
+
+    expect(parseStartOptions(['--port', '8080', '--data', dataDir, '--host=func'], APP_ROOT)).toEqual({
+      kind: 'start',
+      options: { port: 8080, dataDir, host: 'func' },
+    });
+  });
+
+  it('gives help when it is asked for', () => {
+    expect(parseStartOptions(['--help'], APP_ROOT)).toEqual({ kind: 'help' });
+  });
+
+  it.each([
+    { args: ['--prot', '1'], message: "Unknown option '--prot'." },
+    { args: ['now'], message: "Unexpected argument 'now'." },
+    { args: ['--port'], message: "Option '--port <value>' argument missing." },
+    { args: ['--port', 'high'], message: '--port must be a number from 1 to 65535, not "high".' },
+    { args: ['--host', 'docker'], message: '--host must be embedded or func, not "docker".' },
+    {
+      args: ['--data', join(APP_ROOT, 'data')],
+      message: '--data must be a folder outside of the repository',
+    },
+    { args: ['--data', APP_ROOT], message: '--data must be a folder outside of the repository' },
+  ])('says "$message" when the arguments are $args', ({ args, message }) => {
+    const parsed = parseStartOptions(args, APP_ROOT);
+
+    expect(parsed).toMatchObject({ kind: 'error', message: expect.stringContaining(message) as string });
+  });
+});
