@@ -1,6 +1,8 @@
 import './prepare-storage.ts';
 import './receive-callback.ts';
 import './process-call-events.ts';
+import './perform-action.ts';
+import './ring-alarm.ts';
 import './park-given-up-events.ts';
 import './sweep.ts';
 import './list-calls.ts';

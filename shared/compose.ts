@@ -1,6 +1,11 @@
-import { systemClock } from './clock.ts';
+import { randomUUID } from 'node:crypto';
+import { noProvider } from './actions/no-provider.ts';
+import { eventTimeOf, systemClock } from './clock.ts';
 import { readSettings, type Settings } from './config/settings.ts';
+import { listening } from './flows/decider.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
+import { CallWorker } from './processing/call-worker.ts';
+import { planCommit } from './processing/plan-commit.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
 import { AzureTable } from './store/azure-table.ts';
@@ -13,7 +18,12 @@ import type { Log } from './telemetry/log-event.ts';
 /** The names of what the app keeps in its storage account. */
 export const STORAGE_NAMES = {
   tables: { calls: 'Calls', index: 'CallIndex', parked: 'Parked' },
-  queues: { callEvents: 'call-events', callEventsPoison: 'call-events-poison' },
+  queues: {
+    callEvents: 'call-events',
+    callEventsPoison: 'call-events-poison',
+    callActions: 'call-actions',
+    callAlarms: 'call-alarms',
+  },
 } as const;
 
 /** Everything that the functions reach for, put together once per process. */
@@ -24,6 +34,10 @@ export interface Services {
   readonly parked: ParkedStore;
   readonly callEvents: Queue;
   readonly callEventsPoison: Queue;
+  readonly callActions: Queue;
+  readonly callAlarms: Queue;
+  readonly worker: CallWorker;
+  readonly random: () => number;
   readonly processor: CallEventsProcessor;
   readonly log: Log;
   /** Reaches every table and queue once, which makes those that are missing. */
@@ -45,12 +59,26 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const callEvents = queueNamed(queues.callEvents);
   const callEventsPoison = queueNamed(queues.callEventsPoison);
 
+  const callActions = queueNamed(queues.callActions);
+  const callAlarms = queueNamed(queues.callAlarms);
+
+  const clock = systemClock;
+  const random = Math.random;
+  const provider = noProvider;
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
-    pause: attempt => systemClock.sleep(Math.random() * PAUSE_MS * attempt),
+    plan: (callKey, before, request) =>
+      planCommit(before, request, {
+        callKey,
+        decider: listening,
+        policyOf: provider.policyOf,
+        now: eventTimeOf(clock.now()),
+        commitId: randomUUID(),
+      }),
+    pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });
   const parked = new ParkedStore(parkedTable);
-  const ports = { calls, parked, callEvents, log, clock: systemClock, random: Math.random };
+  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
   return {
     settings,
     calls,
@@ -58,11 +86,18 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     parked,
     callEvents,
     callEventsPoison,
+    callActions,
+    callAlarms,
+    worker,
+    random,
     log,
-    processor: new CallEventsProcessor(ports),
+    processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
-      await Promise.all([...reaches, callEvents.oldestInsertedAt(), callEventsPoison.oldestInsertedAt()]);
+      await Promise.all([
+        ...reaches,
+        ...[callEvents, callEventsPoison, callActions, callAlarms].map(queue => queue.oldestInsertedAt()),
+      ]);
     },
   };
 }

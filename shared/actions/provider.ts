@@ -12,6 +12,8 @@ export interface ActionRequest extends ActionDraft {
   readonly wireId: string | null;
   /** The same on every send of the action: Repeatability-First-Sent. */
   readonly firstSentAt: EventTime;
+  /** Counts the requests that are one to ACS: part of what the Repeatability-Request-ID is made from. */
+  readonly generation: number;
 }
 
 /** How a send went. */

@@ -3,33 +3,29 @@ import type { EventTime } from '../domain/event-time.ts';
 import { backOffSeconds } from '../queues/back-off.ts';
 import { type CallEventsMessage, decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
 import type { Queue } from '../queues/queue.ts';
-import type { CallStore, Committed } from '../store/call-store.ts';
+import type { Committed } from '../store/call-store.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { eventsCommitted, messageDelayed } from '../telemetry/log-events.ts';
-import { batches, CallMailboxes } from './call-mailboxes.ts';
+import { batches } from './call-mailboxes.ts';
+import type { CallWorker } from './call-worker.ts';
 import { type ParkingPorts, park } from './park.ts';
 import { readElements } from './read-elements.ts';
 
 export interface ProcessPorts extends ParkingPorts {
-  readonly calls: CallStore;
+  readonly worker: CallWorker;
   readonly callEvents: Queue;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
 }
 
-/**
- * Processes messages of the queue `call-events`. One per process: deliveries of one call that are in flight together
- * are committed together.
- */
+/** Processes messages of the queue `call-events`. */
 export class CallEventsProcessor {
   readonly #ports: ProcessPorts;
-  readonly #mailboxes: CallMailboxes<Committed>;
 
   constructor(ports: ProcessPorts) {
     this.#ports = ports;
-    this.#mailboxes = new CallMailboxes((callKey, events) => ports.calls.commit(callKey, events));
   }
 
   /**
@@ -54,7 +50,7 @@ export class CallEventsProcessor {
   async #record(message: CallEventsMessage): Promise<void> {
     const { events, elementOf, unreadable } = readElements(message);
     const commits = await Promise.all(
-      batches(events).map(batch => this.#mailboxes.submit(message.callKey, batch)),
+      batches(events).map(batch => this.#ports.worker.record(message.callKey, { events: batch })),
     );
     const last = commits.at(-1);
     if (last !== undefined) this.#log(message, last);
@@ -79,7 +75,7 @@ export class CallEventsProcessor {
     const { events: committedTogether, duplicates, conflicts, head } = committed;
     const ageMs = this.#ports.clock.now() - Date.parse(receivedAt);
     const fields = { callKey, events: elements.length, committedTogether, duplicates, conflicts };
-    this.#ports.log(eventsCommitted({ ...fields, state: head.call.state, ageMs }));
+    this.#ports.log(eventsCommitted({ ...fields, state: head?.call.state ?? 'unknown', ageMs }));
   }
 }
 

@@ -1,12 +1,13 @@
 import type { CallEvent } from '../domain/call-event.ts';
+import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 
 /** Events in one transaction; the journal's rows and the participants' must fit beside the head. */
 const EVENTS_PER_BATCH = 30;
 
-/** One delivery's events, waiting to be committed. */
+/** What one delivery brought, waiting to be committed. */
 interface Letter<Result> {
-  readonly events: readonly CallEvent[];
+  readonly request: CommitRequest;
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
@@ -16,11 +17,11 @@ interface Letter<Result> {
  * after the other, so that deliveries of one call never conflict with each other and share a transaction.
  */
 export class CallMailboxes<Result> {
-  readonly #commit: (callKey: string, events: readonly CallEvent[]) => Promise<Result>;
+  readonly #commit: (callKey: string, request: CommitRequest) => Promise<Result>;
   readonly #waiting = new Map<string, Letter<Result>[]>();
 
   /** @param commit records events of one call; called for one call at a time, with at most 30 events. */
-  constructor(commit: (callKey: string, events: readonly CallEvent[]) => Promise<Result>) {
+  constructor(commit: (callKey: string, request: CommitRequest) => Promise<Result>) {
     this.#commit = commit;
   }
 
@@ -28,11 +29,11 @@ export class CallMailboxes<Result> {
    * Resolves with what the batch came to that held the events, once they are committed; rejects with the error of
    * the commit.
    *
-   * @param events at most 30: {@link batches} splits more.
+   * @param request with at most 30 events: {@link batches} splits more.
    */
-  submit(callKey: string, events: readonly CallEvent[]): Promise<Result> {
+  submit(callKey: string, request: CommitRequest): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const letter = { events, resolve, reject };
+      const letter = { request, resolve, reject };
       const letters = this.#waiting.get(callKey);
       if (letters !== undefined) {
         letters.push(letter);
@@ -52,10 +53,7 @@ export class CallMailboxes<Result> {
 
   async #deliver(callKey: string, batch: readonly Letter<Result>[]): Promise<void> {
     try {
-      const result = await this.#commit(
-        callKey,
-        batch.flatMap(letter => letter.events),
-      );
+      const result = await this.#commit(callKey, together(batch));
       for (const letter of batch) letter.resolve(result);
     } catch (error) {
       // One delivery may be what storage refuses: the others must not fail with it.
@@ -75,11 +73,22 @@ export function batches(events: readonly CallEvent[]): CallEvent[][] {
   return parts;
 }
 
+function together(batch: readonly Letter<unknown>[]): CommitRequest {
+  const events = batch.flatMap(({ request }) => request.events);
+  const releases = batch.flatMap(({ request }) => Object.entries(request.releases ?? {}));
+  const rang = batch.map(({ request }) => request.rang).find(time => time !== undefined);
+  return {
+    events,
+    ...(releases.length === 0 ? {} : { releases: Object.fromEntries(releases) }),
+    ...(rang === undefined ? {} : { rang }),
+  };
+}
+
 function takeBatch<Result>(letters: Letter<Result>[]): Letter<Result>[] {
   const batch: Letter<Result>[] = [];
   let events = 0;
   for (const letter of letters) {
-    events += letter.events.length;
+    events += letter.request.events.length;
     if (batch.length > 0 && events > EVENTS_PER_BATCH) break;
     batch.push(letter);
   }

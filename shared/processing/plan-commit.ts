@@ -14,6 +14,7 @@ import {
   type CommitRequest,
   headWrite,
   participantWrite,
+  type Release,
   ROWS_PER_COMMIT,
 } from '../store/commit-plan.ts';
 import type { CachedHead } from '../store/head-cache.ts';
@@ -52,7 +53,7 @@ export function planCommit(
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
-  let deliveries = { ...before?.head.deliveries, ...request.releases };
+  let deliveries = withReleases(before?.head.deliveries ?? {}, request.releases ?? {});
 
   const overdue = overdueEvents({ call, deliveries }, context);
   events.push(...overdue);
@@ -87,6 +88,17 @@ function fold(call: Call | undefined, events: readonly CallEvent[], context: Pla
   let folded = call;
   for (const event of events) folded = applyEvent(folded, event, context).call;
   return folded;
+}
+
+function withReleases(
+  deliveries: CallHead['deliveries'],
+  releases: Readonly<Record<string, Release>>,
+): CallHead['deliveries'] {
+  const own = Object.entries(releases).filter(
+    ([actionId, { claimedBy }]) => deliveries[actionId]?.claimedBy === claimedBy,
+  );
+  const given = own.map(([actionId, { delivery }]) => [actionId, delivery] as const);
+  return own.length === 0 ? deliveries : { ...deliveries, ...Object.fromEntries(given) };
 }
 
 /** What was abandoned and may be repeated comes first: it stands before all others already. */

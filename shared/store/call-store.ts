@@ -1,20 +1,53 @@
+import type { Action } from '../domain/action.ts';
+import { endOf } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
+import type { EventTime } from '../domain/event-time.ts';
 import { participantsOf } from '../domain/stays.ts';
 import { type CallHead, decodeHead } from './call-head.ts';
 import type { CallIndex, IndexFacts } from './call-index.ts';
+import {
+  type CommitPlan,
+  type CommitRequest,
+  headWrite,
+  participantWrite,
+  ROWS_PER_COMMIT,
+} from './commit-plan.ts';
 import { type CachedHead, HeadCache } from './head-cache.ts';
 import { decodeJournalEntry, type JournalEntry } from './journal-row.ts';
 import { HEAD_ROW, JOURNAL_ROWS, journalRow } from './keys.ts';
-import { headWrite, participantWrite, planCommit, ROWS_PER_COMMIT } from './plan-commit.ts';
 import { StorageError } from './storage-error.ts';
-import type { Table } from './table.ts';
+import type { CommitResult, Table } from './table.ts';
 
 /** How often one batch is tried against other writers of its call before the queue is to try it again. */
 const ATTEMPTS_MAX = 12;
 
-/** What a commit did, for logs and counts. */
+/**
+ * Plans the transaction that records a request; undefined when there is nothing to record. Called anew for every
+ * attempt, with what is known of the call by then.
+ */
+export type Planner = (
+  callKey: string,
+  before: CachedHead | undefined,
+  request: CommitRequest,
+) => CommitPlan | undefined;
+
+type Attempt =
+  | {
+      readonly ok: true;
+      /** Events that were not in the journal before. */
+      readonly recorded: number;
+      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'alarmAt'>;
+    }
+  | { readonly ok: false; readonly conflict: 'head' | 'journal' };
+
+/** What a commit did. */
 export interface Committed {
-  readonly head: CallHead;
+  /** Undefined for a call that is not known, of which nothing was to be recorded either. */
+  readonly head: CallHead | undefined;
+  /** The action that the caller must send now, and nobody else may. */
+  readonly claimed: Action | undefined;
+  /** The alarm that the caller must put into the queue. */
+  readonly alarmAt: EventTime | undefined;
   /** Events that were given, of all deliveries that were committed together. */
   readonly events: number;
   /** Events that were in the journal already. */
@@ -36,6 +69,7 @@ export class CallStore {
   readonly #table: Table;
   readonly #index: CallIndex;
   readonly #cache: HeadCache;
+  readonly #plan: Planner;
   readonly #pause: (attempt: number) => Promise<void>;
 
   /**
@@ -44,10 +78,15 @@ export class CallStore {
   constructor(
     table: Table,
     index: CallIndex,
-    options: { readonly pause: (attempt: number) => Promise<void>; readonly cache?: HeadCache },
+    options: {
+      readonly plan: Planner;
+      readonly pause: (attempt: number) => Promise<void>;
+      readonly cache?: HeadCache;
+    },
   ) {
     this.#table = table;
     this.#index = index;
+    this.#plan = options.plan;
     this.#pause = options.pause;
     this.#cache = options.cache ?? new HeadCache();
   }
@@ -74,50 +113,61 @@ export class CallStore {
   }
 
   /**
-   * Records events of one call: each once, however often they are given. Resolves when the state, the journal, the
-   * participants and the index hold them.
+   * Records what is new of one call: each event once, however often it is given. Resolves when the state, the journal,
+   * the projections and the index hold it.
    *
-   * @param events at most 30; the caller splits more.
    * @throws StorageError transient when storage failed or other writers kept being first, permanent when the call has
    *   outgrown its row. Whether anything was recorded is then unknown, and trying again is safe.
    */
-  async commit(callKey: string, events: readonly CallEvent[]): Promise<Committed> {
-    let fresh = withoutRepeats(events);
+  async commit(callKey: string, request: CommitRequest): Promise<Committed> {
+    let fresh = withoutRepeats(request.events);
     let cached = this.#cache.get(callKey) ?? (await this.#read(callKey));
-    for (let conflicts = 0; ; ) {
-      const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, fresh);
-      const duplicates = events.length - own.length - foreign.length;
-      if (own.length === 0)
-        return {
-          head: await this.#repair(callKey, cached),
-          events: events.length,
-          duplicates,
-          foreign,
-          conflicts,
-        };
-
-      const plan = planCommit(callKey, cached, own);
-      const result = await this.#table.commit(callKey, plan.writes);
-      if (result.ok) {
-        const written = { etag: etagOf(result.etags), head: plan.head, indexed: cached?.indexed ?? true };
-        return {
-          head: await this.#finish(written, plan.facts),
-          events: events.length,
-          duplicates,
-          foreign,
-          conflicts,
-        };
-      }
+    for (let conflicts = 0; conflicts < ATTEMPTS_MAX; ) {
+      const events = request.events.length;
+      const hadDuplicates = fresh.length < events;
+      const attempt = await this.#attempt(callKey, cached, { ...request, events: fresh, hadDuplicates });
+      if (attempt.ok) return { ...attempt.done, events, duplicates: events - attempt.recorded, conflicts };
       conflicts += 1;
-      if (conflicts >= ATTEMPTS_MAX) {
-        throw new StorageError('Other writers of this call kept being first.', { transient: true });
-      }
-      if (result.index === 0) {
+      if (attempt.conflict === 'journal') {
+        fresh = await this.#withoutRecorded(callKey, fresh);
+      } else {
         await this.#pause(conflicts);
         cached = await this.#read(callKey);
-      } else {
-        fresh = await this.#withoutRecorded(callKey, fresh);
       }
+    }
+    throw new StorageError('Other writers of this call kept being first.', { transient: true });
+  }
+
+  async #attempt(
+    callKey: string,
+    cached: CachedHead | undefined,
+    request: CommitRequest & { readonly hadDuplicates: boolean },
+  ): Promise<Attempt> {
+    const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, request.events);
+    const plan = this.#plan(callKey, cached, { ...request, events: own });
+    const recorded = own.length + foreign.length;
+    if (plan === undefined) {
+      const head = await this.#repair(cached);
+      return { ok: true, recorded, done: { head, foreign, claimed: undefined, alarmAt: undefined } };
+    }
+    const result = await this.#write(callKey, plan);
+    if (!result.ok) return { ok: false, conflict: result.index === 0 ? 'head' : 'journal' };
+    const indexed = cached?.indexed ?? true;
+    const repairs = request.hadDuplicates && !indexed;
+    const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
+    const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
+    return { ok: true, recorded, done: { head, foreign, claimed: plan.claimed, alarmAt: plan.alarmAt } };
+  }
+
+  /** A write without an answer may have been made: the head then bears its name. */
+  async #write(callKey: string, plan: CommitPlan): Promise<CommitResult> {
+    try {
+      return await this.#table.commit(callKey, plan.writes);
+    } catch (error) {
+      const isUnclear = error instanceof StorageError && error.transient;
+      const now = isUnclear ? await this.#read(callKey) : undefined;
+      if (now?.head.commitId === plan.head.commitId) return { ok: true, etags: [now.etag] };
+      throw error;
     }
   }
 
@@ -139,14 +189,13 @@ export class CallStore {
     return events.filter((_, index) => rows[index] === undefined);
   }
 
-  /** All events were recorded before, perhaps by a worker that did not live to do the rest. */
-  async #repair(callKey: string, cached: CachedHead | undefined): Promise<CallHead> {
-    if (cached === undefined) {
-      throw new StorageError(`Call ${callKey} has a journal but no head.`, { transient: false });
-    }
-    if (cached.indexed && !cached.head.projectionPending) return cached.head;
-    const facts = { opened: true, bound: true, ended: cached.head.call.endedAt !== null };
-    return this.#finish({ ...cached, indexed: true }, facts);
+  /**
+   * There was nothing to record, so a worker before may have done so and not lived to finish. One that this process
+   * knows to be finished costs nothing.
+   */
+  async #repair(cached: CachedHead | undefined): Promise<CallHead | undefined> {
+    if (cached === undefined || (cached.indexed && !cached.head.projectionPending)) return cached?.head;
+    return this.#finish({ ...cached, indexed: true }, allFacts(cached.head));
   }
 
   /** Does what follows a commit; only then is the head remembered as known to the index. */
@@ -186,6 +235,10 @@ export class CallStore {
 
 function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {
   return [...new Map(events.map(event => [event.fingerprint, event])).values()];
+}
+
+function allFacts({ call }: CallHead): IndexFacts {
+  return { opened: true, bound: true, ended: endOf(call) !== null };
 }
 
 /** The first wire id on a call binds it; an event that names another belongs to another call. */

@@ -15,10 +15,16 @@ export const ROWS_PER_COMMIT = 90;
 export interface CommitRequest {
   /** At most 30; the ones that are in the journal already change nothing. */
   readonly events: readonly CallEvent[];
-  /** Deliveries that their sender gives back. */
-  readonly releases?: Readonly<Record<string, Delivery>>;
+  /** Deliveries that their sender gives back, by action id. */
+  readonly releases?: Readonly<Record<string, Release>>;
   /** The alarm that was put for this time has rung. */
   readonly rang?: EventTime;
+}
+
+/** A delivery given back; it counts only while the claim of the one who gives it back still stands. */
+export interface Release {
+  readonly claimedBy: string;
+  readonly delivery: Delivery;
 }
 
 /** What one transaction is to write, and what is true once it has. */

@@ -1,3 +1,5 @@
+import type { ActionResult } from '../actions/provider.ts';
+import type { ActionKind } from '../domain/action.ts';
 import type { ParkedReason } from '../store/parked-store.ts';
 import type { LogEvent } from './log-event.ts';
 
@@ -41,6 +43,17 @@ export function messageDelayed(fields: {
   readonly error: string;
 }): LogEvent {
   return { id: 201, name: 'messageDelayed', level: 'warn', fields };
+}
+
+/** An action was sent to ACS. */
+export function actionSent(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+  readonly result: ActionResult['kind'];
+  readonly attempts: number;
+}): LogEvent {
+  return { id: 210, name: 'actionSent', level: 'info', fields };
 }
 
 /** Something was parked, to be looked at by a person. */

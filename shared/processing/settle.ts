@@ -1,0 +1,77 @@
+import { released } from '../actions/claims.ts';
+import type { Policy } from '../actions/policy.ts';
+import type { ActionResult } from '../actions/provider.ts';
+import { addMilliseconds } from '../clock.ts';
+import type { Action } from '../domain/action.ts';
+import type { CallEvent } from '../domain/call-event.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import { backOffSeconds } from '../queues/back-off.ts';
+import type { CallHead } from '../store/call-head.ts';
+import type { CommitRequest } from '../store/commit-plan.ts';
+import { mayRepeat, ownEvent } from './overdue.ts';
+
+/** After so many sends an action fails, or stays unknown, however willing everybody is. */
+const ATTEMPTS_MAX = 20;
+
+/** What is to be recorded of a send, and when the action should be looked at again. */
+export interface Settlement {
+  readonly request: CommitRequest;
+  readonly retryAt: EventTime | undefined;
+}
+
+/** A send that has come back. */
+export interface Sent {
+  readonly head: CallHead;
+  readonly action: Action;
+  readonly result: ActionResult;
+  readonly policy: Policy;
+  readonly now: EventTime;
+  /** From 0 up to, not including, 1. */
+  readonly random: number;
+}
+
+/** Decides what a send came to. Pure. */
+export function settle(sent: Sent): Settlement {
+  const { head, action, result, policy, now } = sent;
+  const { actionId } = action;
+  switch (result.kind) {
+    case 'done':
+      return recorded(sent, 'done', { type: 'action.done', actionId });
+    case 'refused':
+      return recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason });
+    case 'notNow':
+      return isWornOut(sent)
+        ? recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason })
+        : again(sent, 'no', result.retryAfterMs);
+    case 'unclear':
+      return mayRepeat(head, action, { now, policy }) && !isWornOut(sent)
+        ? again(sent, 'unclear')
+        : recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason: result.reason });
+  }
+}
+
+type OutcomeEvent = Extract<
+  Parameters<typeof ownEvent>[3],
+  { readonly type: 'action.done' | 'action.failed' | 'action.unknown' }
+>;
+
+function recorded({ head, action, now }: Sent, outcome: string, payload: OutcomeEvent): Settlement {
+  const event: CallEvent = ownEvent(head.call.dialect, now, `action:${action.actionId}:${outcome}`, payload);
+  return { request: { events: [event] }, retryAt: undefined };
+}
+
+function again(
+  { head, action, now, random }: Sent,
+  wasCarriedOut: 'no' | 'unclear',
+  retryAfterMs = 0,
+): Settlement {
+  const delivery = head.deliveries[action.actionId];
+  if (delivery?.claimedBy == null) throw new RangeError('Only a claimed action can be given back.');
+  const retryAt = addMilliseconds(now, backOffSeconds(delivery.attempts - 1, random, retryAfterMs) * 1000);
+  const release = { claimedBy: delivery.claimedBy, delivery: released(delivery, retryAt, wasCarriedOut) };
+  return { request: { events: [], releases: { [action.actionId]: release } }, retryAt };
+}
+
+function isWornOut({ head, action }: Sent): boolean {
+  return (head.deliveries[action.actionId]?.attempts ?? 0) >= ATTEMPTS_MAX;
+}

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+const schema = z.object({
+  v: z.literal(1),
+  callKey: z.string().min(1),
+  alarmAt: z.string().optional(),
+  attempt: z.int().min(0).default(0),
+});
+
+/**
+ * A nudge to look at a call: in `call-actions` because an action of it waits, in `call-alarms` because a timer is due
+ * (`alarmAt` then says for when the alarm was put). It holds nothing that would be lost with it.
+ */
+export interface CallMessage {
+  readonly callKey: string;
+  readonly alarmAt?: string | undefined;
+  /** How often the message was put again after a fault. */
+  readonly attempt: number;
+}
+
+export function encodeCallMessage(message: Partial<CallMessage> & Pick<CallMessage, 'callKey'>): string {
+  return JSON.stringify({ v: 1, ...message });
+}
+
+/** Undefined when the text is none of ours. */
+export function decodeCallMessage(text: string): CallMessage | undefined {
+  try {
+    const { v: _, ...message } = schema.parse(JSON.parse(text));
+    return message;
+  } catch {
+    // Not JSON or not ours, which is all one to the caller.
+    return undefined;
+  }
+}
