@@ -52,9 +52,13 @@ export class CallStore {
     this.#cache = options.cache ?? new HeadCache();
   }
 
-  /** What is known about a call, as stored at this moment; undefined for one that is not known. */
+  /**
+   * What is known about a call, as stored at this moment; undefined for one that is not known. The cache is left alone:
+   * an answer that a commit overtook would take the place of what that commit wrote.
+   */
   async load(callKey: string): Promise<CallHead | undefined> {
-    return (await this.#read(callKey))?.head;
+    const row = await this.#table.get(callKey, HEAD_ROW);
+    return row === undefined ? undefined : decodeHead(row);
   }
 
   /** The events of a call in the order in which they were applied. */
