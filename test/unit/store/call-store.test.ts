@@ -4,21 +4,12 @@ import { callKeyOf } from '../../../shared/ids/call-key.ts';
 import { CallIndex } from '../../../shared/store/call-index.ts';
 import { CallStore } from '../../../shared/store/call-store.ts';
 import { HEAD_ROW } from '../../../shared/store/keys.ts';
-import { StorageError } from '../../../shared/store/storage-error.ts';
-import { eventsOf, nineElements, rosterOf } from '../../support/call-elements.ts';
+import { eventsOf, nineElements } from '../../support/call-elements.ts';
 import { atSecond, CALL_KEY } from '../../support/call-events.ts';
 import { expectRecorded } from '../../support/expect-recorded.ts';
-import {
-  Crash,
-  crashAt,
-  Faults,
-  failAt,
-  failWhere,
-  type PortRequest,
-  refusal,
-} from '../../support/faults.ts';
+import { Faults, failWhere, type PortRequest, refusal } from '../../support/faults.ts';
 import { FaultyTable } from '../../support/faulty-table.ts';
-import { type Instance, MemoryWorld } from '../../support/memory-world.ts';
+import { MemoryWorld } from '../../support/memory-world.ts';
 import { CALL_LEG_ID, dtmfReceived, element, stateChanged } from '../../support/preview-2021-04-elements.ts';
 
 const NINE = eventsOf(nineElements());
@@ -29,24 +20,10 @@ function nth(events: readonly CallEvent[], index: number): CallEvent {
   return event;
 }
 
-const isHeadRead = ({ operation, rowKeys }: { operation: string; rowKeys?: readonly string[] }) =>
-  operation === 'get' && rowKeys?.[0] === HEAD_ROW;
-const isJournalRead = ({ operation, rowKeys }: { operation: string; rowKeys?: readonly string[] }) =>
+const isHeadRead = ({ operation, rowKeys }: PortRequest) => operation === 'get' && rowKeys?.[0] === HEAD_ROW;
+const isJournalRead = ({ operation, rowKeys }: PortRequest) =>
   operation === 'get' && rowKeys?.[0]?.startsWith('j~') === true;
-const isCallCommit = ({ operation, port }: { operation: string; port: string }) =>
-  operation === 'commit' && port === 'calls';
-
-/** Commits again and again, as redeliveries of one message would, until nothing goes wrong. */
-async function commitUntilDone(instance: Instance, callKey: string, events: readonly CallEvent[]) {
-  for (let tries = 0; tries < 10; tries++) {
-    try {
-      return await instance.calls.commit(callKey, events);
-    } catch (error) {
-      if (!(error instanceof StorageError && error.transient)) throw error;
-    }
-  }
-  throw new Error('It never goes well.');
-}
+const isCallCommit = ({ operation, port }: PortRequest) => operation === 'commit' && port === 'calls';
 
 describe('CallStore', () => {
   describe('commit', () => {
@@ -367,142 +344,6 @@ describe('CallStore', () => {
         { ...nameless, wireId: null, fingerprint: 'nameless' },
         ...NINE,
       ]);
-    });
-  });
-
-  describe('many participants', () => {
-    it.each([1, 59, 60, 88, 89, 90, 178, 179, 350])('have each a row when there are %i', async count => {
-      const world = new MemoryWorld();
-      const { calls, faults } = world.startInstance();
-      const events = eventsOf([rosterOf(count, 5)]);
-
-      await calls.commit(CALL_KEY, events);
-
-      await expectRecorded(world.tables, CALL_KEY, events);
-      const fitsOne = count <= 88;
-      expect(faults.count(isCallCommit)).toBe(fitsOne ? 1 : 1 + Math.ceil(count / 89));
-      expect(
-        faults.requests.every(({ rowKeys }) => (rowKeys?.length ?? 0) <= 90),
-        'no transaction of more than 90 rows',
-      ).toBe(true);
-    });
-
-    it('all leave when the call ends', async () => {
-      const world = new MemoryWorld();
-      const { calls } = world.startInstance();
-      const events = eventsOf([rosterOf(350, 5), stateChanged('Terminated', atSecond(60))]);
-
-      for (const event of events) await calls.commit(CALL_KEY, [event]);
-
-      await expectRecorded(world.tables, CALL_KEY, events);
-    });
-
-    it('are written by whoever commits next, when a newer roster comes in between', async () => {
-      const world = new MemoryWorld();
-      const one = world.startInstance();
-      const other = world.startInstance();
-      const [before, after] = [eventsOf([rosterOf(350, 5)]), eventsOf([rosterOf(200, 9)])];
-      let parts = 0;
-      one.faults.plan = request => {
-        if (!isCallCommit(request)) return undefined;
-        parts += 1;
-        return parts === 3 ? { when: 'before', error: new Crash('gone in the middle') } : undefined;
-      };
-      await expect(one.calls.commit(CALL_KEY, before)).rejects.toThrow('gone');
-
-      await other.calls.commit(CALL_KEY, after);
-      await other.calls.commit(CALL_KEY, before);
-
-      await expectRecorded(world.tables, CALL_KEY, [...before, ...after]);
-    });
-
-    it('show the newest roster when an older one is still being written', async () => {
-      const world = new MemoryWorld();
-      const other = world.startInstance();
-      const [older, newer] = [eventsOf([rosterOf(350, 5)]), eventsOf([rosterOf(120, 9)])];
-      let parts = 0;
-      const gate = async () => {
-        parts += 1;
-        // After the head's own transaction and two parts of the participants.
-        if (parts === 8) await other.calls.commit(CALL_KEY, newer);
-      };
-      const one = world.startInstance(new Faults({ gate }));
-
-      await expect(one.calls.commit(CALL_KEY, older)).rejects.toMatchObject({ transient: true });
-      await one.calls.commit(CALL_KEY, older);
-
-      await expectRecorded(world.tables, CALL_KEY, [...older, ...newer]);
-    });
-  });
-
-  describe('faults', () => {
-    const roster = eventsOf([rosterOf(350, 5)]);
-    const scenarios = [
-      { name: 'one event', batches: [NINE.slice(0, 1)] },
-      { name: 'a whole call', batches: [NINE] },
-      { name: 'a call in three batches', batches: [NINE.slice(0, 3), NINE.slice(3, 6), NINE.slice(6)] },
-      { name: 'duplicates', batches: [NINE.slice(0, 6), NINE.slice(3), NINE] },
-      { name: '350 participants', batches: [roster, NINE] },
-    ];
-
-    async function countRequests(batches: readonly CallEvent[][]): Promise<number> {
-      const { calls, faults } = new MemoryWorld().startInstance();
-      for (const batch of batches) await calls.commit(CALL_KEY, batch);
-      return faults.requests.length;
-    }
-
-    /** Commits the batches in order on one store; the first error of each is let go to the retry. */
-    async function commitAll(calls: CallStore, batches: readonly CallEvent[][]) {
-      for (const batch of batches) await calls.commit(CALL_KEY, batch);
-    }
-
-    describe.each(scenarios)('with $name', ({ batches }) => {
-      it.each(['before', 'after'] as const)(
-        'lose nothing when any one request fails %s it took effect',
-        async when => {
-          const requests = await countRequests(batches);
-          for (let at = 1; at <= requests; at++) {
-            const world = new MemoryWorld();
-            const instance = world.startInstance(new Faults({ plan: failAt(at, when) }));
-
-            for (const batch of batches) await commitUntilDone(instance, CALL_KEY, batch);
-
-            await expectRecorded(world.tables, CALL_KEY, batches.flat());
-          }
-        },
-      );
-
-      it.each(['before', 'after'] as const)(
-        'lose nothing when the process dies %s any request, and another takes over',
-        async when => {
-          const requests = await countRequests(batches);
-          for (let at = 1; at <= requests; at++) {
-            const world = new MemoryWorld();
-            const crashing = world.startInstance(new Faults({ plan: crashAt(at, when) }));
-            await expect(commitAll(crashing.calls, batches)).rejects.toThrow(Crash);
-
-            await commitAll(world.startInstance().calls, batches);
-
-            await expectRecorded(world.tables, CALL_KEY, batches.flat());
-          }
-        },
-      );
-
-      it('lose nothing when a process dies anywhere, and its message comes again after new events', async () => {
-        const requests = await countRequests(batches);
-        const later = eventsOf([dtmfReceived(9, 'Pound', atSecond(15))]);
-        for (let at = 1; at <= requests; at++) {
-          const world = new MemoryWorld();
-          const crashing = world.startInstance(new Faults({ plan: crashAt(at, 'after') }));
-          await expect(commitAll(crashing.calls, batches)).rejects.toThrow(Crash);
-          const successor = world.startInstance();
-          await successor.calls.commit(CALL_KEY, later);
-
-          for (const batch of batches) await successor.calls.commit(CALL_KEY, [...batch, ...later]);
-
-          await expectRecorded(world.tables, CALL_KEY, [...later, ...batches.flat()]);
-        }
-      });
     });
   });
 });
