@@ -3,20 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { decodeText, encodeText } from '../../../shared/store/document.ts';
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
 import type { RowValues } from '../../../shared/store/table.ts';
+import { noise } from '../../support/noise.ts';
 
 async function throughTable(values: RowValues): Promise<RowValues> {
   const table = new MemoryTable();
   await table.commit('p', [{ kind: 'create', rowKey: 'r', values }]);
   return (await table.get('p', 'r'))?.values ?? {};
-}
-
-/** Text that deflate cannot make much smaller, the same on every run. */
-function noise(chars: number): string {
-  let state = 42;
-  return Array.from({ length: chars }, () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return String.fromCharCode(35 + ((state >>> 16) % 57));
-  }).join('');
 }
 
 describe('decodeText', () => {
