@@ -93,7 +93,8 @@ export class CallStore {
 
   /** What is known about a call, as stored at this moment; undefined for one that is not known. */
   async load(callKey: string): Promise<CallHead | undefined> {
-    return (await this.#read(callKey))?.head;
+    const row = await this.#table.get(callKey, HEAD_ROW);
+    return row === undefined ? undefined : decodeHead(row);
   }
 
   /** The events of a call in the order in which they were applied. */
