@@ -60,14 +60,15 @@ export class CallWorker {
     const { committed, performing } = await this.#mailboxes.submit(callKey, request);
     await performing;
     // A worker that recorded the same before may have died with the rest undone.
-    if (committed.duplicates > 0) await this.#handOver(committed.head);
+    if (committed.duplicates > 0) await this.#handOver(committed.head, { alarm: true });
     return committed;
   }
 
   /** Does what has become due on a call with time alone. Harmless at any time. */
   async visit(callKey: string, rang?: EventTime): Promise<void> {
     const committed = await this.record(callKey, { events: [], ...(rang === undefined ? {} : { rang }) });
-    await this.#handOver(committed.head);
+    // The alarm is left alone: whoever armed a timer put it, or is told again by its message to do so.
+    await this.#handOver(committed.head, { alarm: false });
   }
 
   async #commit(callKey: string, request: CommitRequest): Promise<Delivered> {
@@ -113,12 +114,12 @@ export class CallWorker {
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
   }
 
-  async #handOver(head: CallHead | undefined): Promise<void> {
+  async #handOver(head: CallHead | undefined, { alarm }: { readonly alarm: boolean }): Promise<void> {
     if (head === undefined) return;
     const { callKey } = head.call;
     const until = waitsUntil(head);
     if (until !== null) await this.#putPoke(callKey, until);
-    if (head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
+    if (alarm && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
   }
 
   async #putPoke(callKey: string, at: EventTime): Promise<void> {

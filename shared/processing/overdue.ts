@@ -1,6 +1,7 @@
 import { abandoned } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
-import type { ActionKind } from '../domain/action.ts';
+import { type Action, type ActionKind, isSettled } from '../domain/action.ts';
+import { endOf } from '../domain/call.ts';
 import type { CallEvent, EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
@@ -29,17 +30,36 @@ export function overdueEvents(
         generation,
       }),
     );
-  const lost = abandoned(head, now)
-    .filter(action => !mayRepeat(head, action, { now, policy: policyOf(action.kind) }))
-    .map(({ actionId }) => {
-      const reason = 'its sender did not come back, and it must not be sent twice';
-      return ownEvent(call.dialect, now, `action:${actionId}:unknown`, {
-        type: 'action.unknown',
-        actionId,
-        reason,
-      });
+  const lost = [...unanswered(head, now, policyOf)].map(actionId => {
+    const reason = 'no answer came to it, and it must not be sent again';
+    return ownEvent(call.dialect, now, `action:${actionId}:unknown`, {
+      type: 'action.unknown',
+      actionId,
+      reason,
     });
+  });
   return [...timers, ...lost];
+}
+
+/** Actions of which it cannot be found out any more whether they were carried out. */
+function unanswered(
+  head: Pick<CallHead, 'call' | 'deliveries'>,
+  now: EventTime,
+  policyOf: (kind: ActionKind) => Policy,
+): Set<string> {
+  const left = abandoned(head, now);
+  if (endOf(head.call) === null) {
+    const given = left.filter(action => !mayRepeat(head, action, { now, policy: policyOf(action.kind) }));
+    return new Set(given.map(({ actionId }) => actionId));
+  }
+  // After the end nothing is sent, so what was given back without an answer stays without one.
+  const givenBack = head.call.actions.filter(action => !isSettled(action) && wasGivenBack(head, action));
+  return new Set([...left, ...givenBack].map(({ actionId }) => actionId));
+}
+
+function wasGivenBack({ deliveries }: Pick<CallHead, 'deliveries'>, { actionId }: Action): boolean {
+  const delivery = deliveries[actionId];
+  return delivery !== undefined && delivery.claimedBy === null && delivery.firstSentAt !== null;
 }
 
 /** Whether a request whose outcome nobody knows may be sent again. */
