@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
+import { isCallKey } from '../ids/call-key.ts';
 import { MESSAGE_LIMIT_BYTES } from './queue.ts';
 
 /**
@@ -26,13 +27,16 @@ const PLAIN_LIMIT_BYTES = 8_192;
 /** Kept free in a message's first form: later ones count their attempt with more digits. */
 const ROOM_FOR_ATTEMPTS_BYTES = 16;
 
-/** Inflated, a message may not be larger than the largest callback, by far. */
+/**
+ * Inflated, a message may not be larger than the largest callback, by far. A callback can come near it all the same:
+ * its numbers may be written short (1e20), and are not here.
+ */
 const INFLATED_LIMIT_BYTES = 4 * 1_048_576;
 
 const wireSchema = z.object({
   v: z.literal(1),
-  callKey: z.string().min(1),
-  receivedAt: z.string().min(1),
+  callKey: z.string().refine(isCallKey),
+  receivedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/),
   attempt: z.int().min(0),
   traceparent: z.string().nullable(),
   elements: z.array(z.unknown()).optional(),
@@ -49,7 +53,8 @@ export function encodeCallEvents(message: CallEventsMessage): {
 } {
   const text = encodeText(message);
   const room = message.attempt === 0 ? ROOM_FOR_ATTEMPTS_BYTES : 0;
-  if (Buffer.byteLength(text) + room <= MESSAGE_LIMIT_BYTES) return { texts: [text], tooLarge: [] };
+  const fits = text !== undefined && Buffer.byteLength(text) + room <= MESSAGE_LIMIT_BYTES;
+  if (fits) return { texts: [text], tooLarge: [] };
   const { elements } = message;
   if (elements.length <= 1) return { texts: [], tooLarge: elements };
   const middle = Math.ceil(elements.length / 2);
@@ -62,9 +67,12 @@ export function encodeCallEvents(message: CallEventsMessage): {
   };
 }
 
-function encodeText({ elements, ...envelope }: CallEventsMessage): string {
+/** Undefined when the elements are more than a reader would inflate. */
+function encodeText({ elements, ...envelope }: CallEventsMessage): string | undefined {
   const plain = JSON.stringify(elements);
-  if (Buffer.byteLength(plain) <= PLAIN_LIMIT_BYTES) return JSON.stringify({ v: 1, ...envelope, elements });
+  const bytes = Buffer.byteLength(plain);
+  if (bytes <= PLAIN_LIMIT_BYTES) return JSON.stringify({ v: 1, ...envelope, elements });
+  if (bytes > INFLATED_LIMIT_BYTES) return undefined;
   return JSON.stringify({ v: 1, ...envelope, deflated: deflateRawSync(plain).toString('base64') });
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { decodeText, encodeText } from './document.ts';
+import { StorageError } from './storage-error.ts';
 import type { RowValues, StoredRow } from './table.ts';
 
 /** The layout of the head row; a reader that meets a higher one must not write. */
@@ -29,8 +30,15 @@ export function encodeHead(head: CallHead): RowValues {
   };
 }
 
+/**
+ * @throws StorageError for a row that a newer version wrote; transient, since it meets it while it is being replaced
+ *   by that version.
+ */
 export function decodeHead(row: StoredRow): CallHead {
-  const { n, indexedAt, pending } = row.values;
+  const { v, n, indexedAt, pending } = row.values;
+  if (Number(v) > LAYOUT_VERSION) {
+    throw new StorageError(`Call ${row.partitionKey} was written by a newer version.`, { transient: true });
+  }
   return {
     call: JSON.parse(decodeText(row.values)) as Call,
     journalCount: Number(n),

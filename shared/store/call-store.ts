@@ -5,7 +5,7 @@ import type { CallIndex, IndexFacts } from './call-index.ts';
 import { type CachedHead, HeadCache } from './head-cache.ts';
 import { decodeJournalEntry, type JournalEntry } from './journal-row.ts';
 import { HEAD_ROW, JOURNAL_ROWS, journalRow } from './keys.ts';
-import { headWrite, participantWrite, planCommit, ROWS_PER_COMMIT } from './plan-commit.ts';
+import { type CommitPlan, headWrite, participantWrite, planCommit, ROWS_PER_COMMIT } from './plan-commit.ts';
 import { StorageError } from './storage-error.ts';
 import type { Table } from './table.ts';
 
@@ -52,9 +52,13 @@ export class CallStore {
     this.#cache = options.cache ?? new HeadCache();
   }
 
-  /** What is known about a call, as stored at this moment; undefined for one that is not known. */
+  /**
+   * What is known about a call, as stored at this moment; undefined for one that is not known. The cache is left alone:
+   * an answer that a commit overtook would take the place of what that commit wrote.
+   */
   async load(callKey: string): Promise<CallHead | undefined> {
-    return (await this.#read(callKey))?.head;
+    const row = await this.#table.get(callKey, HEAD_ROW);
+    return row === undefined ? undefined : decodeHead(row);
   }
 
   /** The events of a call in the order in which they were applied. */
@@ -83,6 +87,7 @@ export class CallStore {
    */
   async commit(callKey: string, events: readonly CallEvent[]): Promise<Committed> {
     let fresh = withoutRepeats(events);
+    let isRedelivery = false;
     let cached = this.#cache.get(callKey) ?? (await this.#read(callKey));
     for (let conflicts = 0; ; ) {
       const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, fresh);
@@ -99,9 +104,9 @@ export class CallStore {
       const plan = planCommit(callKey, cached, own);
       const result = await this.#table.commit(callKey, plan.writes);
       if (result.ok) {
-        const written = { etag: etagOf(result.etags), head: plan.head, indexed: cached?.indexed ?? true };
+        const known = { cached, isRedelivery };
         return {
-          head: await this.#finish(written, plan.facts),
+          head: await this.#finishPlan(plan, etagOf(result.etags), known),
           events: events.length,
           duplicates,
           foreign,
@@ -116,6 +121,7 @@ export class CallStore {
         await this.#pause(conflicts);
         cached = await this.#read(callKey);
       } else {
+        isRedelivery = true;
         fresh = await this.#withoutRecorded(callKey, fresh);
       }
     }
@@ -145,8 +151,20 @@ export class CallStore {
       throw new StorageError(`Call ${callKey} has a journal but no head.`, { transient: false });
     }
     if (cached.indexed && !cached.head.projectionPending) return cached.head;
-    const facts = { opened: true, bound: true, ended: cached.head.call.endedAt !== null };
-    return this.#finish({ ...cached, indexed: true }, facts);
+    return this.#finish({ ...cached, indexed: true }, allFacts(cached.head));
+  }
+
+  /** Whoever recorded redelivered events may not have lived to merge what they had made true: then all is merged. */
+  #finishPlan(
+    { head, facts }: CommitPlan,
+    etag: string,
+    { cached, isRedelivery }: { readonly cached: CachedHead | undefined; readonly isRedelivery: boolean },
+  ): Promise<CallHead> {
+    const indexed = cached?.indexed ?? true;
+    return this.#finish(
+      { etag, head, indexed: indexed || isRedelivery },
+      isRedelivery && !indexed ? allFacts(head) : facts,
+    );
   }
 
   /** Does what follows a commit; only then is the head remembered as known to the index. */
@@ -182,6 +200,11 @@ export class CallStore {
     }
     return current;
   }
+}
+
+/** All that the index is to know of a call, whatever of it may be there already. */
+function allFacts({ call }: CallHead): IndexFacts {
+  return { opened: true, bound: true, ended: call.endedAt !== null };
 }
 
 function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {
