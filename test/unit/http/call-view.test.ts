@@ -47,7 +47,10 @@ describe('callView', () => {
     ['a code is known', [ended({ code: 486, subcode: null, message: 'Busy' })], 486, /busy/i],
     ['the codes are null', [ended({ code: null, subcode: null, message: '' })], null, /for no given reason/],
   ])('says why the call ended when %s', (_, events, code, text) => {
-    expect(callView(fold(events).call).reason).toMatchObject({ code, text: expect.stringMatching(text) });
+    expect(callView(fold(events).call).reason).toMatchObject({
+      code,
+      text: expect.stringMatching(text) as string,
+    });
   });
 
   it('explains how an operation went, and how it went for each participant', () => {
@@ -63,7 +66,7 @@ describe('callView', () => {
     const [operation] = callView(call).operations;
 
     expect(operation).toMatchObject({ kind: 'addParticipants', status: 'failed', ...result });
-    expect(operation?.reason).toMatchObject({ text: expect.any(String), retry: expect.any(String) });
+    expect(operation?.reason?.text).toMatch(/busy/i);
     expect(operation?.participants[0]).toMatchObject({ rawId: '4:+14255550177', reason: operation?.reason });
   });
 

@@ -26,13 +26,13 @@ describe('readPage', () => {
     ['cursor=nonsense', 'cursor'],
     [`cursor=${encodeCursor('other list', '7')}`, 'cursor'],
   ])('refuses %s and points at it', (query, parameter) => {
-    expect(readPage(new URLSearchParams(query), 'list')).toEqual({
+    expect(readPage(new URLSearchParams(query), 'list')).toMatchObject({
       ok: false,
-      problem: expect.objectContaining({
+      problem: {
         type: 'urn:ringback:problem:invalid-query',
         status: 400,
-        errors: [{ pointer: `?${parameter}`, detail: expect.any(String) }],
-      }),
+        errors: [{ pointer: `?${parameter}` }],
+      },
     });
   });
 });

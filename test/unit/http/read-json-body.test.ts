@@ -51,9 +51,9 @@ describe('readJsonBody', () => {
     ['it is no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}, 400, 'invalid-json'],
     ['a character is cut in two', Buffer.from('Ü').subarray(0, 1), {}, 400, 'invalid-json'],
   ])('gives a problem when %s', async (_, body, headers, status, name) => {
-    expect(await read(body, headers)).toEqual({
+    expect(await read(body, headers)).toMatchObject({
       ok: false,
-      problem: expect.objectContaining({ status, type: `urn:ringback:problem:${name}` }),
+      problem: { status, type: `urn:ringback:problem:${name}` },
     });
   });
 });
