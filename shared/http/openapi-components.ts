@@ -35,6 +35,7 @@ export const NAMED_SCHEMAS = {
   ...WIRE_EVENTS,
 } satisfies Readonly<Record<string, z.ZodType>>;
 
+/** The name of a schema of the document. */
 export type SchemaName = keyof typeof NAMED_SCHEMAS;
 
 /** Where the document keeps a schema. */

@@ -21,6 +21,7 @@ export interface OpenapiDocument {
   };
 }
 
+/** One method of one path. */
 export interface OpenapiOperation {
   readonly operationId: string;
   readonly summary: string;
@@ -32,6 +33,7 @@ export interface OpenapiOperation {
   readonly responses: Readonly<Record<string, OpenapiResponse>>;
 }
 
+/** A parameter in the path or in the query. */
 export interface OpenapiParameter {
   readonly name: string;
   readonly in: string;
@@ -40,6 +42,7 @@ export interface OpenapiParameter {
   readonly schema: JsonSchema;
 }
 
+/** What comes back with one status. */
 export interface OpenapiResponse {
   readonly description: string;
   readonly headers?: Readonly<Record<string, unknown>>;

@@ -35,6 +35,7 @@ export const PROBLEMS = {
   'storage-unavailable': [503, 'Storage cannot be reached at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
+/** The name of a kind of problem. */
 export type ProblemName = keyof typeof PROBLEMS;
 
 /** What a problem is known by outside: never changes. */

@@ -9,10 +9,15 @@ import { problemSchema } from '../../shared/http/schemas/problem-schema.ts';
 import { receivedSchema } from '../../shared/http/schemas/received-schema.ts';
 import { pollUntil } from './poll-until.ts';
 
+/** All that is known about a call. */
 export type Call = z.output<typeof callSchema>;
+/** A call in a list. */
 export type CallSummary = z.output<typeof callSummarySchema>;
+/** An event in a journal. */
 export type JournalEntry = z.output<typeof journalEntrySchema>;
+/** Something parked. */
 export type Parked = z.output<typeof parkedSchema>;
+/** Why a request was refused. */
 export type Problem = z.output<typeof problemSchema>;
 
 interface Page<Item> {
