@@ -1,7 +1,6 @@
 import './prepare-storage.ts';
 import './receive-callback.ts';
 import './process-call-events.ts';
-import './park-given-up-events.ts';
 import './sweep.ts';
 import './list-calls.ts';
 import './get-call.ts';
