@@ -15,7 +15,7 @@ export const RECEIVED_AT = '2021-05-20T01:20:00.0000000Z';
 
 /**
  * The given number of calls: rung, answered, two on the roster, a prompt played, two keys pressed, one muted, hung up.
- * 499 bytes an event on average, as captured ones have.
+ * About 480 bytes an event, as captured ones have.
  */
 export function referenceCalls(count: number): ReferenceCall[] {
   return Array.from({ length: count }, (_, index) => referenceCall(index));

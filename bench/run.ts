@@ -2,11 +2,23 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cacheHeap } from './measures/cache-heap.ts';
+import { conflicts } from './measures/conflicts.ts';
+import { coreCpu } from './measures/core-cpu.ts';
+import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
+import { throughput } from './measures/throughput.ts';
 import { formatTable } from './print-table.ts';
 import type { Measure, Reading } from './reading.ts';
 
-const MEASURES: readonly Measure[] = [storageTransactions];
+const MEASURES: readonly Measure[] = [
+  storageTransactions,
+  throughput,
+  startUp,
+  coreCpu,
+  cacheHeap,
+  conflicts,
+];
 
 const USAGE = `Usage: npm run bench -- [options]
   --only NAME   run one measure: ${MEASURES.map(({ name }) => name).join(', ')}; may be given again

@@ -5,9 +5,9 @@ import { build as bundle } from 'esbuild';
  * Bundles the app into the one file that the Functions worker loads: few files and little to parse make the cold start
  * short. ESM, because dependencies resolve from `import.meta.url`; the banner gives CommonJS ones their `require`.
  */
-export async function build(outfile = 'dist/index.mjs'): Promise<void> {
+export async function build(outfile = 'dist/index.mjs', entryPoint = 'functions/main.ts'): Promise<void> {
   await bundle({
-    entryPoints: ['functions/main.ts'],
+    entryPoints: [entryPoint],
     outfile,
     bundle: true,
     platform: 'node',
