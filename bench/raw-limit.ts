@@ -3,6 +3,7 @@ import type { ReceivedMessage } from '../shared/queues/queue.ts';
 import { AzureTable } from '../shared/store/azure-table.ts';
 import { planCommit } from '../shared/store/plan-commit.ts';
 import { CONCURRENCY } from './closed-loop.ts';
+import { inParallel } from './in-parallel.ts';
 import { eventsOf, type ReferenceCall } from './reference-call.ts';
 
 /** As many messages as lie in the queue at once in the other cases. */
@@ -50,12 +51,7 @@ function take<T>(values: readonly T[], round: number): T[] {
 }
 
 async function timeAll<T>(values: readonly T[], send: (value: T) => Promise<unknown>): Promise<number> {
-  const waiting = [...values];
   const startedAtMs = performance.now();
-  await Promise.all(
-    Array.from({ length: CONCURRENCY }, async () => {
-      for (let value = waiting.shift(); value !== undefined; value = waiting.shift()) await send(value);
-    }),
-  );
+  await inParallel(values, CONCURRENCY, send);
   return performance.now() - startedAtMs;
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
+import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
 import { throughput } from './measures/throughput.ts';
@@ -14,10 +15,11 @@ import type { Measure, Reading } from './reading.ts';
 const MEASURES: readonly Measure[] = [
   storageTransactions,
   throughput,
+  conflicts,
+  latency,
   startUp,
   coreCpu,
   cacheHeap,
-  conflicts,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]
