@@ -18,13 +18,13 @@ export interface NaivePipeline extends Pipeline<Post> {
 }
 
 /** Uses the same storage clients, the same queue and the same reducer, so that only the storing differs. */
-export async function naivePipeline(connectionString: string): Promise<NaivePipeline> {
+export async function naivePipeline(connectionString: string, name: string): Promise<NaivePipeline> {
   let requests = 0;
   const onRequest = () => {
     requests += 1;
   };
-  const queue = new AzureQueue({ connectionString, queueName: 'naive-events', onRequest });
-  const table = new AzureTable({ connectionString, tableName: 'Naive', onRequest });
+  const queue = new AzureQueue({ connectionString, queueName: `naive-${name}`, onRequest });
+  const table = new AzureTable({ connectionString, tableName: `Naive${name}`, onRequest });
   await Promise.all([queue.oldestInsertedAt(), table.get('none', 'none')]);
   requests = 0;
 

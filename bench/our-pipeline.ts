@@ -16,10 +16,16 @@ import { CountingTable } from './counting-table.ts';
 import type { Post } from './posts.ts';
 import { RECEIVED_AT } from './reference-call.ts';
 
-/** The product, put together as its composition root does, with its requests counted. */
-export interface OurPipeline extends Pipeline<Post> {
+/** The product, put together as its composition root does. */
+export interface Assembled extends Pipeline<Post> {
   /** Reads what was stored, without a cache. */
   readonly store: CallStore;
+  /** @param instance counted from 0; the first unless told. */
+  process(message: ReceivedMessage, instance?: number): Promise<void>;
+}
+
+/** The product on Azurite, with its requests counted. */
+export interface OurPipeline extends Assembled {
   readonly calls: CountingTable;
   /** Requests sent since the tables and the queue are there. */
   requests(): { readonly events: number; readonly index: number };
@@ -27,26 +33,26 @@ export interface OurPipeline extends Pipeline<Post> {
 
 export interface OurPipelineOptions {
   readonly connectionString: string;
+  /** Tells its tables and its queue from those of others on the same Azurite. */
+  readonly name: string;
   /** `memory` leaves the index out of what is measured. */
   readonly index: 'azure' | 'memory';
   /** Instances of the app, each with its own cache and mailboxes; 1 unless told. */
   readonly instances?: number;
-  /** Picks the instance of a message. */
-  readonly random?: () => number;
 }
 
 /** Stores and queues on Azurite. Makes them, so that what follows is not about that. */
 export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipeline> {
-  const { connectionString, instances = 1, random = Math.random } = options;
+  const { connectionString, name, instances } = options;
   const sent = { events: 0, index: 0 };
   const countEvents = () => {
     sent.events += 1;
   };
-  const queue = new AzureQueue({ connectionString, queueName: 'call-events', onRequest: countEvents });
-  const azureCalls = new AzureTable({ connectionString, tableName: 'Calls', onRequest: countEvents });
+  const queue = new AzureQueue({ connectionString, queueName: `events-${name}`, onRequest: countEvents });
+  const azureCalls = new AzureTable({ connectionString, tableName: `Calls${name}`, onRequest: countEvents });
   const azureIndex = new AzureTable({
     connectionString,
-    tableName: 'CallIndex',
+    tableName: `CallIndex${name}`,
     onRequest: () => {
       sent.index += 1;
     },
@@ -64,15 +70,14 @@ export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipel
     calls: new CountingTable(azureCalls),
     index: options.index === 'azure' ? azureIndex : new MemoryTable(),
   };
-  return { ...assemble(ports, instances, random), calls: ports.calls, requests: () => ({ ...sent }) };
+  return { ...assemble(ports, instances), calls: ports.calls, requests: () => ({ ...sent }) };
 }
 
 /** The product over whatever ports. */
 export function assemble(
   ports: { readonly queue: Queue; readonly calls: Table; readonly index: Table },
   instances = 1,
-  random: () => number = Math.random,
-): Pipeline<Post> & { readonly store: CallStore } {
+): Assembled {
   const index = new CallIndex(ports.index);
   const parked = new ParkedStore(new MemoryTable());
   const newStore = () =>
@@ -104,8 +109,8 @@ export function assemble(
         throw new Error(`A callback was not accepted: ${JSON.stringify(result)}`);
       }
     },
-    async process(message: ReceivedMessage) {
-      const processor = processors[Math.floor(random() * instances)];
+    async process(message, instance = 0) {
+      const processor = processors[instance];
       await processor?.process(message.text ?? '', eventTimeOf(message.insertedAt.getTime()));
     },
   };

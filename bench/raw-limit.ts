@@ -8,46 +8,47 @@ import { eventsOf, type ReferenceCall } from './reference-call.ts';
 
 /** As many messages as lie in the queue at once in the other cases. */
 const MESSAGES_AT_ONCE = 64;
-const ROUNDS = 5;
 
-/**
- * The events a second that this Azurite could record if nothing but the three unavoidable requests of an event were
- * sent, one kind after the other: a put, a delete, and a transaction of two creates. Rows and messages are as large as
- * in the other cases.
- */
-export async function measureRawLimit(
-  connectionString: string,
-  calls: readonly ReferenceCall[],
-): Promise<number> {
+/** The requests that no event can do without. */
+export interface RawRequests {
+  /**
+   * How many milliseconds these calls' events take if nothing but a put, a delete, and a transaction of two creates is
+   * sent for each, one kind after the other: the harmonic sum of the three rates. Rows and messages are as large as in
+   * the other cases.
+   */
+  time(calls: readonly ReferenceCall[]): Promise<number>;
+}
+
+/** Makes a queue and a table for them. */
+export async function rawRequests(connectionString: string): Promise<RawRequests> {
   const queue = new AzureQueue({ connectionString, queueName: 'raw' });
   const table = new AzureTable({ connectionString, tableName: 'Raw' });
   await Promise.all([queue.oldestInsertedAt(), table.get('none', 'none')]);
-  const texts = calls.flatMap(call => call.elements.map(element => JSON.stringify(element)));
-  const commits = calls.map(call => ({
-    partitionKey: call.callKey,
-    // Five of nine events make a head of mean size; the rows of the rest are no part of a common transaction.
-    writes: planCommit(call.callKey, undefined, eventsOf(call).slice(0, 5)).writes.slice(0, 2),
-  }));
-
-  let putMs = 0;
-  let deleteMs = 0;
-  let commitMs = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    putMs += await timeAll(take(texts, round), text => queue.put(text));
-    const messages: ReceivedMessage[] = [];
-    while (messages.length < MESSAGES_AT_ONCE) messages.push(...(await queue.receive(32, 60)));
-    deleteMs += await timeAll(messages, message => queue.delete(message));
-    commitMs += await timeAll(take(commits, round), ({ partitionKey, writes }) =>
-      table.commit(`${partitionKey}-${round}`, writes),
-    );
-  }
-  return (ROUNDS * MESSAGES_AT_ONCE * 1000) / (putMs + deleteMs + commitMs);
+  return {
+    async time(calls) {
+      const work = calls.flatMap(toWork);
+      let elapsedMs = 0;
+      for (let from = 0; from < work.length; from += MESSAGES_AT_ONCE) {
+        const part = work.slice(from, from + MESSAGES_AT_ONCE);
+        elapsedMs += await timeAll(part, ({ text }) => queue.put(text));
+        const messages: ReceivedMessage[] = [];
+        while (messages.length < part.length) messages.push(...(await queue.receive(32, 60)));
+        elapsedMs += await timeAll(messages, message => queue.delete(message));
+        elapsedMs += await timeAll(part, ({ partitionKey, rows }) => table.commit(partitionKey, rows));
+      }
+      return elapsedMs;
+    },
+  };
 }
 
-function take<T>(values: readonly T[], round: number): T[] {
-  return Array.from({ length: MESSAGES_AT_ONCE }, (_, index) =>
-    values.at((round * MESSAGES_AT_ONCE + index) % values.length),
-  ).filter(value => value !== undefined);
+function toWork(call: ReferenceCall) {
+  // Five of nine events make a head of mean size; the head and one journal row are what a common transaction holds.
+  const rows = planCommit(call.callKey, undefined, eventsOf(call).slice(0, 5)).writes.slice(0, 2);
+  return call.elements.map((element, index) => ({
+    text: JSON.stringify(element),
+    partitionKey: `${call.callKey}-${index}`,
+    rows,
+  }));
 }
 
 async function timeAll<T>(values: readonly T[], send: (value: T) => Promise<unknown>): Promise<number> {

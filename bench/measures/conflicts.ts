@@ -1,6 +1,7 @@
 import { onFreshAzurite } from '../azurite-case.ts';
-import { runClosedLoop } from '../closed-loop.ts';
-import { ourPipeline } from '../our-pipeline.ts';
+import { CONCURRENCY } from '../closed-loop.ts';
+import { inParallel } from '../in-parallel.ts';
+import { type OurPipeline, ourPipeline } from '../our-pipeline.ts';
 import { shuffledBurstPosts } from '../posts.ts';
 import type { Measure, Reading } from '../reading.ts';
 import { referenceCalls } from '../reference-call.ts';
@@ -9,6 +10,9 @@ import { verifyOurs } from '../verify.ts';
 
 const CALLS = referenceCalls(40);
 const DUPLICATE_SHARE = 0.3;
+/** As in host.json. */
+const BATCH_SIZE = 16;
+const BACKLOG = 64;
 const BARS: ReadonlyMap<number, number> = new Map([
   [1, 0],
   [2, 0.15],
@@ -41,11 +45,25 @@ export const conflicts: Measure = {
 
 function conflictsPerDelivery(instances: number, seed: number): Promise<number> {
   return onFreshAzurite(async connectionString => {
-    const random = seededRandom(seed);
-    const posts = shuffledBurstPosts(CALLS, DUPLICATE_SHARE, random);
-    const pipeline = await ourPipeline({ connectionString, index: 'memory', instances, random });
-    await runClosedLoop(pipeline, posts);
+    const posts = shuffledBurstPosts(CALLS, DUPLICATE_SHARE, seededRandom(seed));
+    const pipeline = await ourPipeline({ connectionString, name: 'conflicts', index: 'memory', instances });
+    for (let from = 0; from < posts.length; from += BACKLOG) {
+      await inParallel(posts.slice(from, from + BACKLOG), CONCURRENCY, post => pipeline.receive(post));
+      await Promise.all(Array.from({ length: instances }, (_, instance) => drain(pipeline, instance)));
+    }
     await verifyOurs(pipeline, CALLS);
     return pipeline.calls.conflicts / posts.length;
   });
+}
+
+/** What the queue trigger of one instance does: takes a batch, and works on all of it at once. */
+async function drain(pipeline: OurPipeline, instance: number): Promise<void> {
+  for (;;) {
+    const messages = await pipeline.queue.receive(BATCH_SIZE, 120);
+    if (messages.length === 0) return;
+    await inParallel(messages, messages.length, async message => {
+      await pipeline.process(message, instance);
+      await pipeline.queue.delete(message);
+    });
+  }
 }

@@ -43,7 +43,7 @@ export const storageTransactions: Measure = {
 
 function countOurs(eventsPerPost: number) {
   return onFreshAzurite(async connectionString => {
-    const pipeline = await ourPipeline({ connectionString, index: 'azure' });
+    const pipeline = await ourPipeline({ connectionString, name: 'counted', index: 'azure' });
     await runClosedLoop(pipeline, spreadPosts(CALLS, eventsPerPost));
     const requests = pipeline.requests();
     await verifyOurs(pipeline, CALLS);
@@ -53,7 +53,7 @@ function countOurs(eventsPerPost: number) {
 
 function countNaive(): Promise<number> {
   return onFreshAzurite(async connectionString => {
-    const pipeline = await naivePipeline(connectionString);
+    const pipeline = await naivePipeline(connectionString, 'counted');
     await runClosedLoop(pipeline, spreadPosts(CALLS));
     return pipeline.requests();
   });
