@@ -10,9 +10,9 @@ import { serviceCases } from './service-cases.ts';
 import { openTarget, REMOTE, type Target } from './target.ts';
 
 // What the app promises to whoever sends HTTP requests, on any host. Against a deployment that runs already:
-//   TARGET_URL=http://127.0.0.1:7071 CALLBACK_SECRET=… [FUNCTION_KEY=…] [STORAGE_CONNECTION_STRING=…] \
+//   BASE_URL=http://127.0.0.1:7071 CALLBACK_SECRET=… [FUNCTION_KEY=…] [STORAGE_CONNECTION_STRING=…] \
 //     vitest run --project e2e test/contract
-// Without TARGET_URL the suite starts storage and the built app by itself. It can run any number of times against the
+// Without BASE_URL the suite starts storage and the built app by itself. It can run any number of times against the
 // same data: every test uses calls of its own.
 
 let target: Target;
