@@ -16,8 +16,8 @@ export interface Target {
 export const PREVIOUS_SECRET = 'the secret before';
 
 /**
- * What the environment says of a deployment that runs already; undefined when the suite is to start one. The name is not
- * BASE_URL, because the test runner sets that one itself.
+ * What the environment says of a deployment that runs already; undefined when the suite is to start one. The runner's
+ * configuration hands BASE_URL on under this name.
  */
 export const REMOTE: Omit<Target, 'close'> | undefined =
   process.env['TARGET_URL'] === undefined
