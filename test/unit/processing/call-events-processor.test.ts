@@ -51,6 +51,7 @@ describe('CallEventsProcessor', () => {
         fields: {
           callKey: CALL_KEY,
           events: 9,
+          committedTogether: 9,
           duplicates: 0,
           conflicts: 0,
           state: 'disconnected',
