@@ -9,7 +9,7 @@ import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
 
 /** How many requests went to each table and queue. */
-export interface RequestCounts {
+interface RequestCounts {
   calls: number;
   index: number;
   parked: number;
