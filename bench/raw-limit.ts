@@ -20,9 +20,9 @@ export interface RawRequests {
 }
 
 /** Makes a queue and a table for them. */
-export async function rawRequests(connectionString: string): Promise<RawRequests> {
-  const queue = new AzureQueue({ connectionString, queueName: 'raw' });
-  const table = new AzureTable({ connectionString, tableName: 'Raw' });
+export async function rawRequests(connectionString: string, name: string): Promise<RawRequests> {
+  const queue = new AzureQueue({ connectionString, queueName: name });
+  const table = new AzureTable({ connectionString, tableName: name });
   await Promise.all([queue.oldestInsertedAt(), table.get('none', 'none')]);
   return {
     async time(calls) {

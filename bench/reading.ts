@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 /** What every measure is given. */
-export interface MeasureContext {
+interface MeasureContext {
   /** How often to measure; the table shows the median. */
   readonly repeat: number;
   /** Says on the console how far the run is. */

@@ -8,7 +8,7 @@ import { referenceCalls } from '../reference-call.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { verifyOurs } from '../verify.ts';
 
-const CALLS = referenceCalls(40);
+const CALLS = referenceCalls(20);
 const DUPLICATE_SHARE = 0.3;
 /** As in host.json. */
 const BATCH_SIZE = 16;

@@ -7,7 +7,7 @@ import type { Measure } from '../reading.ts';
 import { referenceCalls } from '../reference-call.ts';
 import { verifyOurs } from '../verify.ts';
 
-const CALLS = referenceCalls(40);
+const CALLS = referenceCalls(20);
 const EVENTS = CALLS.reduce((sum, call) => sum + call.elements.length, 0);
 
 /** Storage requests, counted where they are sent: what Azure bills, and what bounds the calls a second. */
