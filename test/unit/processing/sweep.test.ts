@@ -52,7 +52,7 @@ describe('sweep', () => {
   it('tidies the list of open calls', async () => {
     const world = new MemoryWorld();
     const instance = world.startInstance();
-    await instance.calls.commit(CALL_KEY, eventsOf(nineElements()));
+    await instance.calls.commit(CALL_KEY, { events: eventsOf(nineElements()) });
 
     await sweep(instance);
 

@@ -15,6 +15,7 @@ const ALL = [
     ageMs: 5,
   }),
   logEvents.messageDelayed({ callKey: 'c', attempt: 0, delaySeconds: 2, error: 'e' }),
+  logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
   logEvents.swept({ parked: 1, tidied: 1 }),
 ];
@@ -33,6 +34,7 @@ describe('log events', () => {
       102: 'error callbackSecretMissing',
       200: 'info eventsCommitted',
       201: 'warn messageDelayed',
+      210: 'info actionSent',
       300: 'warn thingParked',
       400: 'info swept',
     });
