@@ -40,14 +40,20 @@ export function settle(sent: Sent): Settlement {
     case 'refused':
       return recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason });
     case 'notNow':
-      return isWornOut(sent)
-        ? recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason })
-        : again(sent, 'no', result.retryAfterMs);
+      return isWornOut(sent) ? givenUp(sent, result.reason) : again(sent, 'no', result.retryAfterMs);
     case 'unclear':
       return mayRepeat(head, action, { now, policy }) && !isWornOut(sent)
         ? again(sent, 'unclear')
         : recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason: result.reason });
   }
+}
+
+/** The last send was not carried out, but one before it may have been. */
+function givenUp(sent: Sent, reason: string): Settlement {
+  const { actionId } = sent.action;
+  return sent.head.deliveries[actionId]?.isRepeat === true
+    ? recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason })
+    : recorded(sent, 'failed', { type: 'action.failed', actionId, reason });
 }
 
 type OutcomeEvent = Extract<

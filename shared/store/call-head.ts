@@ -19,6 +19,8 @@ export interface Delivery {
   readonly generation: number;
   /** How often it was tried. */
   readonly attempts: number;
+  /** An earlier send of this generation may have been carried out: then no later one can tell that it was not. */
+  readonly isRepeat: boolean;
   readonly notBefore: EventTime | null;
 }
 

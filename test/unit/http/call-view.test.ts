@@ -4,6 +4,7 @@ import type { CallEvent, ResultInfo } from '../../../shared/domain/call-event.ts
 import { callSummary, callView, journalView } from '../../../shared/http/call-view.ts';
 import { callSchema } from '../../../shared/http/schemas/call-schema.ts';
 import { atSecond, CALL_KEY, callEvent, fold } from '../../support/call-events.ts';
+import { claimedDelivery } from '../../support/ledgers.ts';
 
 const connected = callEvent(atSecond(10), { type: 'call.connected', conversationId: 'conversation-1' });
 
@@ -93,8 +94,7 @@ describe('callView', () => {
       action('planned'),
     ];
     const { call } = fold([connected]);
-    const sending = { claimedBy: 'commit-1', leaseUntil: atSecond(130), firstSentAt: atSecond(10) };
-    const delivery = { ...sending, generation: 1, attempts: 1, notBefore: null };
+    const delivery = claimedDelivery();
     const deliveries = {
       done: delivery,
       'in-flight': delivery,
