@@ -1,7 +1,7 @@
 import type { Policy } from '../../shared/actions/policy.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import type { ActionKind } from '../../shared/domain/action.ts';
-import type { Decider } from '../../shared/flows/decider.ts';
+import { type Decider, listening } from '../../shared/flows/decider.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
@@ -54,7 +54,7 @@ export class MemoryWorld {
   readonly callAlarms = new MemoryQueue(this.clock);
   /** ACS, which all processes talk to. */
   readonly provider: ScriptedProvider;
-  readonly #decider: Decider | undefined;
+  readonly decider: Decider;
 
   /** @param options what is done on calls, and how; nothing by default. */
   constructor(
@@ -63,7 +63,7 @@ export class MemoryWorld {
       readonly policies?: Partial<Record<ActionKind, Policy>>;
     } = {},
   ) {
-    this.#decider = options.decider;
+    this.decider = options.decider ?? listening;
     this.provider = new ScriptedProvider(options.policies);
   }
 
@@ -73,7 +73,7 @@ export class MemoryWorld {
     const callIndex = new CallIndex(new FaultyTable(index, { faults, port: 'index' }));
     const pause = async () => {};
     const provider = new FaultyProvider(this.provider, faults);
-    const plan = plannerOf(this.clock, { decider: this.#decider, policyOf: provider.policyOf });
+    const plan = plannerOf(this.clock, { decider: this.decider, policyOf: provider.policyOf });
     const callStore = new CallStore(new FaultyTable(calls, { faults, port: 'calls' }), callIndex, {
       plan,
       pause,
