@@ -126,7 +126,11 @@ export class MemoryWorld {
       const messages = await queue.receive(32, HIDE_SECONDS);
       taken += messages.length;
       for (const { text, raw, insertedAt, ...message } of messages) {
-        const what = { text: text ?? raw, insertedAt: eventTimeOf(insertedAt.getTime()) };
+        const what = {
+          text: text ?? raw,
+          insertedAt: eventTimeOf(insertedAt.getTime()),
+          dequeueCount: message.dequeueCount,
+        };
         const isDone = await processCallMessage(instance, port, what).then(
           () => true,
           () => false,
