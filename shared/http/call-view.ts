@@ -1,5 +1,4 @@
 import type { Call } from '../domain/call.ts';
-import type { ResultInfo } from '../domain/call-event.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -61,12 +60,7 @@ function unexplainedEnd(call: Call): string {
 function operationView({ participants, ...operation }: Operation) {
   return {
     ...operation,
-    reason: reasonOf(operation),
-    participants: participants.map(participant => ({ ...participant, reason: reasonOf(participant) })),
+    reason: explain(operation),
+    participants: participants.map(participant => ({ ...participant, reason: explain(participant) })),
   };
-}
-
-/** In plain words, with what to do about it; null while it runs, and where nothing was said. */
-function reasonOf(result: ResultInfo) {
-  return explain(result);
 }
