@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { problem } from '../shared/http/problem.ts';
+import { problem } from '../shared/problems/problem.ts';
 import { answering } from './bind/http.ts';
 
 app.http('dropParked', {

@@ -1,6 +1,6 @@
 import { app } from '@azure/functions';
 import { callView } from '../shared/http/call-view.ts';
-import { problem } from '../shared/http/problem.ts';
+import { problem } from '../shared/problems/problem.ts';
 import { findCall } from '../shared/processing/find-call.ts';
 import { answering } from './bind/http.ts';
 

@@ -1,9 +1,9 @@
 import { app } from '@azure/functions';
 import { eventTimeOf } from '../shared/clock.ts';
 import { isAuthentic } from '../shared/http/callback-signature.ts';
-import { type Problem, problem } from '../shared/http/problem.ts';
 import { readJsonBody } from '../shared/http/read-json-body.ts';
 import { isCallKey } from '../shared/ids/call-key.ts';
+import { type Problem, problem } from '../shared/problems/problem.ts';
 import { BODY_LIMIT_BYTES, receiveCallback } from '../shared/processing/receive-callback.ts';
 import type { Log } from '../shared/telemetry/log-event.ts';
 import { callbackRefused, callbackSecretMissing } from '../shared/telemetry/log-events.ts';

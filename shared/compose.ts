@@ -44,8 +44,8 @@ export interface Services {
   ensureStorage(): Promise<void>;
 }
 
-/** ACS waits for the put of a callback's events, so it hears of a queue that does not answer before it gives up. */
-const QUEUE_TIMEOUT_MS = 5_000;
+/** ACS waits for what a callback writes, so it hears of storage that does not answer before it gives up. */
+const REQUEST_LIMITS = { requestTimeoutMs: 4_000, tries: 2 };
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
@@ -54,9 +54,10 @@ const PAUSE_MS = 20;
 export function compose(log: Log, settings: Settings = readSettings()): Services {
   const { tables, queues } = STORAGE_NAMES;
   const connectionString = settings.storageConnectionString;
-  const tableNamed = (tableName: string): Table => new AzureTable({ connectionString, tableName });
+  const tableNamed = (tableName: string): Table =>
+    new AzureTable({ connectionString, tableName, ...REQUEST_LIMITS });
   const queueNamed = (queueName: string): Queue =>
-    new AzureQueue({ connectionString, queueName, requestTimeoutMs: QUEUE_TIMEOUT_MS, tries: 2 });
+    new AzureQueue({ connectionString, queueName, ...REQUEST_LIMITS });
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);

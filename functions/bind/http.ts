@@ -2,8 +2,9 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import type { Services } from '../../shared/compose.ts';
 import { SettingsError } from '../../shared/config/settings.ts';
 import { wrongQuery } from '../../shared/http/page-query.ts';
-import { type Problem, problem } from '../../shared/http/problem.ts';
+import { type Problem, problem } from '../../shared/problems/problem.ts';
 import { StorageError } from '../../shared/store/storage-error.ts';
+import { maskNumbers } from '../../shared/telemetry/mask-numbers.ts';
 import { withServices } from './services.ts';
 
 /** What an HTTP function answers: a status with a body, or a problem. */
@@ -20,7 +21,7 @@ export function answering(body: HttpBody) {
     } catch (error) {
       const expected = expectedProblem(error, request);
       if (expected === undefined) throw error;
-      context.error(`${expected.type}: ${error instanceof Error ? error.message : ''}`);
+      if (expected.status >= 500) context.error(maskNumbers(`${expected.type}: ${String(error)}`));
       return respond(expected, context);
     }
   };

@@ -1,9 +1,9 @@
 import { parseEventTime } from '../dialects/parse-event-time.ts';
 import { CALL_STATES } from '../domain/call-state.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import type { Problem } from '../problems/problem.ts';
 import type { CallFilter } from '../processing/list-calls.ts';
 import { type Page, readPage, wrongQuery } from './page-query.ts';
-import type { Problem } from './problem.ts';
 
 export type CallQuery =
   | { readonly ok: true; readonly filter: CallFilter; readonly page: Page; readonly list: string }

@@ -1,7 +1,6 @@
 import { isInFlight, type Ledger } from '../actions/claims.ts';
 import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
-import type { ResultInfo } from '../domain/call-event.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -76,12 +75,7 @@ function actionView(action: Action, ledger: Ledger) {
 function operationView({ participants, ...operation }: Operation) {
   return {
     ...operation,
-    reason: reasonOf(operation),
-    participants: participants.map(participant => ({ ...participant, reason: reasonOf(participant) })),
+    reason: explain(operation),
+    participants: participants.map(participant => ({ ...participant, reason: explain(participant) })),
   };
-}
-
-/** In plain words, with what to do about it; null while it runs, and where nothing was said. */
-function reasonOf(result: ResultInfo) {
-  return explain(result);
 }

@@ -1,7 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-/** What is signed where the callback URL names no call. */
-const NO_CALL_KEY = 'callbacks';
+import { NO_CALL_KEY } from '../ids/call-key.ts';
 
 /**
  * The signature that a callback URL carries: base64url of HMAC-SHA256 over the call's key, or over the word

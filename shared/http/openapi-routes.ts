@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { CALL_KEY } from '../ids/call-key.ts';
+import type { ProblemName } from '../problems/problem.ts';
 import { STATE_FILTERS } from './call-query.ts';
 import type { SchemaName } from './openapi-components.ts';
 import { LIMIT_DEFAULT, LIMIT_MAX } from './page-query.ts';
-import type { ProblemName } from './problem.ts';
 
 /** One route with one method, as the document describes it. */
 export interface Route {

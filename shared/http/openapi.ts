@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { PROBLEMS, type ProblemName, problemType } from '../problems/problem.ts';
 import {
   componentSchemas,
   inlineSchema,
@@ -7,7 +8,6 @@ import {
   schemaRef,
 } from './openapi-components.ts';
 import { type Parameter, ROUTES, type Route } from './openapi-routes.ts';
-import { PROBLEMS, type ProblemName, problemType } from './problem.ts';
 
 /** As much of an OpenAPI 3.1 document as this one has. */
 export interface OpenapiDocument {

@@ -1,5 +1,5 @@
+import { type Problem, problem } from '../problems/problem.ts';
 import { decodeCursor } from './cursor.ts';
-import { type Problem, problem } from './problem.ts';
 
 export interface Page {
   readonly limit: number;

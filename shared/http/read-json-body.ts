@@ -1,4 +1,4 @@
-import { type Problem, problem } from './problem.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 
 /** What is needed of a request to read its body. */
 export interface BodySource {

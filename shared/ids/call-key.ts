@@ -3,9 +3,12 @@ import { hash22 } from './hash22.ts';
 /** 1 to 64 letters, digits, `-` and `_`, the first a letter or a digit. */
 export const CALL_KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
+/** Stands for the key in the signature of a callback URL that names no call, and so can be the key of none. */
+export const NO_CALL_KEY = 'callbacks';
+
 /** Whether the text can be a call's key: 1 to 64 letters, digits, `-` and `_`, all safe in a table's key and a URL. */
 export function isCallKey(text: string): boolean {
-  return CALL_KEY.test(text);
+  return CALL_KEY.test(text) && text !== NO_CALL_KEY;
 }
 
 /**

@@ -50,13 +50,21 @@ export async function checkHealth({
   };
 }
 
+/** Whoever asks for health wants to know now: storage that takes longer than this cannot be worked with. */
+const PATIENCE_MS = 3_000;
+
 async function reach<T>(
   request: Promise<T>,
 ): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false }> {
-  try {
-    return { ok: true, value: await request };
-  } catch (error) {
-    if (error instanceof StorageError) return { ok: false };
-    throw error;
-  }
+  const tooLate = AbortSignal.timeout(PATIENCE_MS);
+  const { promise: late, resolve } = Promise.withResolvers<{ readonly ok: false }>();
+  tooLate.addEventListener('abort', () => resolve({ ok: false }));
+  const reached = request.then(
+    value => ({ ok: true, value }) as const,
+    (error: unknown) => {
+      if (error instanceof StorageError) return { ok: false } as const;
+      throw error;
+    },
+  );
+  return Promise.race([reached, late]);
 }

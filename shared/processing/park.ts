@@ -1,6 +1,7 @@
 import type { Parked, ParkedStore } from '../store/parked-store.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { thingParked } from '../telemetry/log-events.ts';
+import { inBatches } from './in-batches.ts';
 
 /** What is needed to park something. */
 export interface ParkingPorts {
@@ -8,21 +9,14 @@ export interface ParkingPorts {
   readonly log: Log;
 }
 
-/** How many rows are written at once. */
-const AT_ONCE = 16;
-
 /**
  * Parks things, each in a row of its own, and says so in the log.
  *
  * @throws StorageError when one of the rows could not be written; parking all of them again is safe.
  */
 export async function park({ parked, log }: ParkingPorts, things: readonly Parked[]): Promise<void> {
-  for (let from = 0; from < things.length; from += AT_ONCE) {
-    await Promise.all(
-      things.slice(from, from + AT_ONCE).map(async thing => {
-        const parkedId = await parked.park(thing);
-        log(thingParked({ parkedId, reason: thing.reason, callKey: thing.callKey }));
-      }),
-    );
-  }
+  await inBatches(things, async thing => {
+    const parkedId = await parked.park(thing);
+    log(thingParked({ parkedId, reason: thing.reason, callKey: thing.callKey }));
+  });
 }

@@ -1,21 +1,23 @@
 import type { Issue } from '../dialects/dialect.ts';
 import { dialectOf } from '../dialects/dialects.ts';
 import type { EventTime } from '../domain/event-time.ts';
-import { isDeeperThan } from '../http/json-depth.ts';
-import { type Problem, problem } from '../http/problem.ts';
 import { callKeyOf } from '../ids/call-key.ts';
+import { isDeeperThan } from '../json/is-deeper-than.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 import { encodeCallEvents } from '../queues/call-events-message.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { callbackReceived } from '../telemetry/log-events.ts';
+import { inBatches } from './in-batches.ts';
 import { type ParkingPorts, park } from './park.ts';
 
 /** The largest body of a callback. */
 export const BODY_LIMIT_BYTES = 1_048_576;
 
 const EVENTS_MAX = 1_000;
-const DEPTH_MAX = 32;
+/** Far more than any event has: an element that is too deep for its dialect is parked, beside the good ones. */
+const DEPTH_MAX = 500;
 
 export interface ReceivePorts extends ParkingPorts {
   readonly callEvents: Queue;
@@ -68,7 +70,8 @@ export async function receiveCallback(ports: ReceivePorts, callback: Callback): 
   const parked = [...sorted.parked, ...oversized];
   try {
     await park(ports, parked);
-    await Promise.all(messages.flatMap(({ texts }) => texts.map(text => ports.callEvents.put(text))));
+    const texts = messages.flatMap(message => message.texts);
+    await inBatches(texts, text => ports.callEvents.put(text));
   } catch (error) {
     if (error instanceof StorageError) return { ok: false, problem: unavailable(error) };
     throw error;
@@ -187,7 +190,7 @@ function asParked(
 }
 
 function tooLargeToQueue(callback: Callback): (placed: Placed) => Parked {
-  const issue = { pointer: '', message: 'larger than 48 KiB even when deflated' };
+  const issue = { pointer: '', message: 'too large for a queue message, even deflated' };
   return placed => asParked(callback, placed, 'tooLarge', [issue]);
 }
 

@@ -1,6 +1,6 @@
 import { dialectOf } from '../dialects/dialects.ts';
-import { type Problem, problem } from '../http/problem.ts';
 import { callKeyOf } from '../ids/call-key.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 import { decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { ParkedItem, ParkedStore } from '../store/parked-store.ts';

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { isCallKey } from '../ids/call-key.ts';
+import { isDeeperThan } from '../json/is-deeper-than.ts';
 import { MESSAGE_LIMIT_BYTES } from './queue.ts';
 
 /**
@@ -32,6 +33,9 @@ const ROOM_FOR_ATTEMPTS_BYTES = 16;
  * its numbers may be written short (1e20), and are not here.
  */
 const INFLATED_LIMIT_BYTES = 4 * 1_048_576;
+
+/** More than the deepest callback that is let in, with the levels of the message itself. */
+const DEPTH_MAX = 510;
 
 const wireSchema = z.object({
   v: z.literal(1),
@@ -79,7 +83,7 @@ function encodeText({ elements, ...envelope }: CallEventsMessage): string | unde
 /** Reads a message's text; undefined when it is none of ours. */
 export function decodeCallEvents(text: string): CallEventsMessage | undefined {
   try {
-    const { v: _, elements, deflated, ...envelope } = wireSchema.parse(JSON.parse(text));
+    const { v: _, elements, deflated, ...envelope } = wireSchema.parse(parseJson(text));
     return { ...envelope, elements: elements ?? inflateElements(deflated ?? '') };
   } catch {
     // Not JSON, not ours, or damaged: all one to the caller, who keeps the text.
@@ -89,5 +93,11 @@ export function decodeCallEvents(text: string): CallEventsMessage | undefined {
 
 function inflateElements(deflated: string): unknown[] {
   const inflated = inflateRawSync(Buffer.from(deflated, 'base64'), { maxOutputLength: INFLATED_LIMIT_BYTES });
-  return z.array(z.unknown()).parse(JSON.parse(inflated.toString('utf8')));
+  return z.array(z.unknown()).parse(parseJson(inflated.toString('utf8')));
+}
+
+/** What is nested so deep that a walk over it could run out of stack is none of ours: no callback is let in with it. */
+function parseJson(text: string): unknown {
+  if (isDeeperThan(text, DEPTH_MAX)) throw new RangeError(`Nested deeper than ${DEPTH_MAX} levels.`);
+  return JSON.parse(text);
 }

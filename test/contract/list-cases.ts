@@ -98,6 +98,15 @@ export function listCases(api: () => ApiClient): void {
       });
     });
 
+    it('answers 400 to a cursor that was made up', async () => {
+      const forged = (of: string, at: string) =>
+        Buffer.from(JSON.stringify({ v: 1, of, at })).toString('base64url');
+      const list = `calls ${JSON.stringify([undefined, undefined, undefined])}`;
+      const response = await api().request(`/api/calls?cursor=${forged(list, 'nonsense')}`);
+
+      expect(response.status).toBe(400);
+    });
+
     it('answers 400 to a cursor of other filters', async () => {
       const { nextCursor } = await api().callPage(`${window}&limit=1`);
       const response = await api().request(`/api/calls?state=open&limit=1&cursor=${nextCursor}`);

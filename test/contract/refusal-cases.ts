@@ -90,7 +90,7 @@ export function refusalCases(api: () => ApiClient): void {
       ['it is a number', '7', JSON_TYPE, 400, 'nothing-recognised'],
       ['it is null', 'null', JSON_TYPE, 400, 'nothing-recognised'],
       ['it holds nothing that is known', '[{"type":"other"},7]', JSON_TYPE, 400, 'nothing-recognised'],
-      ['it is nested too deeply', '['.repeat(33) + ']'.repeat(33), JSON_TYPE, 400, 'too-deep'],
+      ['it is nested too deeply', '['.repeat(501) + ']'.repeat(501), JSON_TYPE, 400, 'too-deep'],
       ['it is nested very deeply', '['.repeat(500_000), JSON_TYPE, 400, 'too-deep'],
       ['it is text', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
       [

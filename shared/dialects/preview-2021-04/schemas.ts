@@ -5,13 +5,16 @@ import { parseEventTime } from '../parse-event-time.ts';
 const text = z.string().min(1).max(1024);
 
 /** A number, which some serialisers of the time wrote as text. */
-const integer = z.union([
-  z.int(),
-  z
-    .string()
-    .regex(/^-?\d{1,9}$/)
-    .transform(Number),
-]);
+const integer = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .regex(/^-?\d{1,9}$/)
+      .transform(Number),
+  ],
+  'expected a whole number',
+);
 
 const time = z.string().transform((value, context) => {
   const at = parseEventTime(value);
@@ -35,7 +38,7 @@ const optionalText = z
 /** Around every event of this preview: the Event Grid schema, with most of its members null. */
 export const envelopeSchema = z.object({
   /** Null in all samples but those of InviteParticipantResult. */
-  id: optionalText,
+  id: z.union([optionalText, z.number().transform(String)]),
   subject: z
     .string()
     .max(4096)
@@ -44,7 +47,7 @@ export const envelopeSchema = z.object({
   eventType: text,
   eventTime: time,
   /** Read by the type's own schema: of a type that is not known it may be anything. */
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** A message is for people, and is kept in the call's state: what is longer is cut. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PROBLEMS, type ProblemName, problemType } from '../problem.ts';
+import { PROBLEMS, type ProblemName, problemType } from '../../problems/problem.ts';
 
 const NAMES = Object.keys(PROBLEMS) as ProblemName[];
 

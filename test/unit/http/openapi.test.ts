@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenapiOperation, openapiDocument } from '../../../shared/http/openapi.ts';
-import { PROBLEMS } from '../../../shared/http/problem.ts';
+import { PROBLEMS } from '../../../shared/problems/problem.ts';
 import { registeredFunctions } from '../../support/registered-functions.ts';
 
 const document = openapiDocument();

@@ -5,7 +5,6 @@ import type { EventPayload } from '../../../shared/domain/call-event.ts';
 import type { EventTime } from '../../../shared/domain/event-time.ts';
 import { callSummary, callView, journalView } from '../../../shared/http/call-view.ts';
 import type { parkedView } from '../../../shared/http/parked-view.ts';
-import type { Problem } from '../../../shared/http/problem.ts';
 import { callSchema, callSummarySchema } from '../../../shared/http/schemas/call-schema.ts';
 import { callbackBodySchema, WIRE_EVENTS } from '../../../shared/http/schemas/callback-body-schema.ts';
 import type { healthSchema } from '../../../shared/http/schemas/health-schema.ts';
@@ -14,6 +13,7 @@ import type { parkedSchema } from '../../../shared/http/schemas/parked-schema.ts
 import { PAYLOADS } from '../../../shared/http/schemas/payload-schemas.ts';
 import type { problemSchema } from '../../../shared/http/schemas/problem-schema.ts';
 import type { receivedSchema } from '../../../shared/http/schemas/received-schema.ts';
+import type { Problem } from '../../../shared/problems/problem.ts';
 import type { Health } from '../../../shared/processing/check-health.ts';
 import type { Received } from '../../../shared/processing/receive-callback.ts';
 import { atSecond, callEvent, eventOfElement, fold } from '../../support/call-events.ts';

@@ -32,6 +32,15 @@ describe('checkHealth', () => {
     expect(health).toMatchObject({ status, queue: { oldestAgeSeconds: waitedSeconds } });
   });
 
+  it('is unavailable within seconds when storage does not answer at all', async () => {
+    const instance = new MemoryWorld().startInstance();
+    const calls = { load: () => new Promise(() => undefined) } as unknown as typeof instance.calls;
+
+    const health = await checkHealth({ ...instance, calls, settings: SET });
+
+    expect(health).toMatchObject({ status: 'unavailable', storage: { tables: false, queues: true } });
+  });
+
   it('tells no age below zero when the clocks differ', async () => {
     const world = new MemoryWorld();
     await world.callEvents.put('waiting');

@@ -74,6 +74,40 @@ describe('receiveCallback', () => {
     ]);
   });
 
+  it('parks an element that is too deep, and takes the good one beside it', async () => {
+    const world = new MemoryWorld();
+    const instance = world.startInstance();
+    const nested = JSON.parse(`${'['.repeat(100)}${']'.repeat(100)}`) as unknown;
+    const tooDeep = element('SomethingNew', { nested });
+
+    const result = await receiveCallback(instance, callbackOf([nineElements()[0], tooDeep]));
+
+    expect(result).toMatchObject({ ok: true, received: { accepted: 1, parked: [{ pointer: '/1' }] } });
+    expect((await parkedIn(instance)).map(({ text }) => text)).toEqual([JSON.stringify(tooDeep)]);
+  });
+
+  it('puts the messages of a thousand calls a few at a time', async () => {
+    const world = new MemoryWorld();
+    let inWork = 0;
+    let mostAtOnce = 0;
+    const callEvents = {
+      ...world.callEvents,
+      put: async () => {
+        inWork += 1;
+        mostAtOnce = Math.max(mostAtOnce, inWork);
+        await new Promise(resolve => setImmediate(resolve));
+        inWork -= 1;
+      },
+    } as unknown as Instance['callEvents'];
+    const elements = Array.from({ length: 1_000 }, (_, index) => ofLeg(`leg-${index}`, 1));
+    const callback = { ...callbackOf(elements), callKey: undefined };
+
+    const result = await receiveCallback({ ...world.startInstance(), callEvents }, callback);
+
+    expect(result).toMatchObject({ received: { accepted: 1_000 } });
+    expect(mostAtOnce).toBe(32);
+  });
+
   it('takes one event that is in no array', async () => {
     const world = new MemoryWorld();
 
@@ -193,7 +227,7 @@ describe('receiveCallback', () => {
   });
 
   describe('refuses, and keeps nothing of,', () => {
-    const deep = `${'['.repeat(33)}${']'.repeat(33)}`;
+    const deep = `${'['.repeat(501)}${']'.repeat(501)}`;
     it.each([
       { name: 'no JSON', body: '{"a":', type: 'invalid-json', status: 400 },
       { name: 'an empty text', body: '', type: 'invalid-json', status: 400 },

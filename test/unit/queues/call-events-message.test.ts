@@ -41,6 +41,15 @@ const message: fc.Arbitrary<CallEventsMessage> = fc.record({
 });
 
 describe('decodeCallEvents', () => {
+  it('takes what is nested beyond any callback for none of ours, however deep', () => {
+    for (const depth of [600, 15_000]) {
+      const nested = '['.repeat(depth) + ']'.repeat(depth);
+      const text = JSON.stringify({ v: 1, ...messageOf([]), elements: ['here'] }).replace('"here"', nested);
+
+      expect(decodeCallEvents(text)).toBeUndefined();
+    }
+  });
+
   it('gives back whatever encodeCallEvents was given', () => {
     fc.assert(
       fc.property(message, given => {

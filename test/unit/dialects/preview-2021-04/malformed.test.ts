@@ -34,7 +34,7 @@ describe('preview202104.read on a malformed element', () => {
       wire: { ...established, eventTime: 1620245319 },
       pointers: ['/eventTime'],
     },
-    { name: 'the id is a number', wire: { ...established, id: 7 }, pointers: ['/id'] },
+    { name: 'the id is an object', wire: { ...established, id: {} }, pointers: ['/id'] },
     { name: 'the id is too long', wire: { ...established, id: 'x'.repeat(1025) }, pointers: ['/id'] },
     { name: 'the subject is an object', wire: { ...established, subject: {} }, pointers: ['/subject'] },
     {

@@ -341,6 +341,15 @@ describe('the envelope', () => {
 });
 
 describe('an event of an unknown type', () => {
+  it('is kept when it has no data at all, and a number for its id', () => {
+    const wire = { id: 7, subject: `callLeg/${CALL_LEG_ID}/x`, eventType: 'Foo', eventTime: AT };
+
+    expect(preview202104.read(wire)).toMatchObject({
+      ok: true,
+      event: { eventId: '7', wireId: CALL_LEG_ID, payload: { type: 'unknown', raw: wire } },
+    });
+  });
+
   const wire = { ...element('CallQualityChanged', { Score: 4.5 }), id: 'q-1' };
 
   it('is kept whole', () => {

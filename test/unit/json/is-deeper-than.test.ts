@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isDeeperThan } from '../../../shared/http/json-depth.ts';
+import { isDeeperThan } from '../../../shared/json/is-deeper-than.ts';
 
 describe('isDeeperThan', () => {
   it.each(['1', '"[[["', '"\\"[{"', '"\\\\"'])('finds no depth in %s', json => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROBLEMS, type ProblemName, problem, problemType } from '../../../shared/http/problem.ts';
+import { PROBLEMS, type ProblemName, problem, problemType } from '../../../shared/problems/problem.ts';
 
 const NAMES = Object.keys(PROBLEMS) as ProblemName[];
 
