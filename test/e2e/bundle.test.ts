@@ -15,9 +15,11 @@ describe('dist/index.mjs', () => {
       'getOpenapi',
       'listCalls',
       'listParked',
+      'performAction',
       'processCallEvents',
       'receiveCallback',
       'replayParked',
+      'ringAlarm',
       'sweep',
     ]);
   });
