@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CallFile, decodeCallFile, encodeCallFile } from '../../../../local/replay/call-file.ts';
 import { describeReplay } from '../../../../local/replay/describe-replay.ts';
-import { CALL_KEY, eventOfElement, fold } from '../../../support/call-events.ts';
+import { atSecond, CALL_KEY, callEvent, eventOfElement, fold } from '../../../support/call-events.ts';
 import { fixtureNames, loadFixture } from '../../../support/load-fixture.ts';
 
 const FOLDER = 'preview-2021-04/call-481f3600';
@@ -28,6 +28,29 @@ describe('describeReplay', () => {
 
   it.each([true, false])('finds that a file is as it was written, masked: %j', masked => {
     expect(describeReplay(decodeCallFile(encodeCallFile(FILE, { masked }))).matches).toBe(true);
+  });
+
+  it('finds that a masked file is as it was written, though its numbers came in no order', () => {
+    const numbers = ['+14255550177', '+442079460018', '+14255550142', '8:acs:user', '+4930901820'];
+    const invited = callEvent(atSecond(5), {
+      type: 'participant.addSucceeded',
+      operationContext: 'invite-1',
+      result: null,
+      participants: numbers,
+    });
+    const snapshot = callEvent(atSecond(6), {
+      type: 'roster.snapshot',
+      sequenceNumber: null,
+      participants: numbers.map(rawId => ({ rawId, participantId: null, isMuted: false })),
+    });
+    const events = [snapshot, invited];
+    const journal = events.map((event, index) => ({ number: index + 1, event }));
+    const file = { callKey: CALL_KEY, journal, stored: fold(events).call };
+
+    const { lines, matches } = describeReplay(decodeCallFile(encodeCallFile(file, { masked: true })));
+
+    expect(lines.at(-1)).toBe('The replay ends in exactly what is stored.');
+    expect(matches).toBe(true);
   });
 
   it.each<readonly [string, CallFile, RegExp]>([
