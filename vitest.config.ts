@@ -13,6 +13,8 @@ export default defineConfig({
           // Unit tests share no globals, so one worker context serves them all: ten times faster on two cores.
           pool: 'threads',
           isolate: false,
+          // Properties and exhaustive orders take seconds, and longer beside other work: a slow machine is no failure.
+          testTimeout: 60_000,
         },
       },
       {

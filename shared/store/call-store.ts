@@ -128,9 +128,11 @@ export class CallStore {
    */
   async commit(callKey: string, request: CommitRequest): Promise<Committed> {
     let fresh = withoutRepeats(request.events);
-    // What is due with time alone must be seen on the head as it is: another process may have changed it.
+    const known = this.#cache.get(callKey);
+    // An old head may show nothing to do where another process has left something.
     const isLook = request.events.length === 0 && request.releases === undefined;
-    let cached = (isLook ? undefined : this.#cache.get(callKey)) ?? (await this.#read(callKey));
+    const isVain = isLook && known !== undefined && this.#plan(callKey, known, request) === undefined;
+    let cached = known === undefined || isVain ? await this.#read(callKey) : known;
     for (let conflicts = 0; conflicts < ATTEMPTS_MAX; ) {
       const events = request.events.length;
       if (cached === ERASED) return { ...NOTHING_DONE, events, duplicates: 0, dropped: events, conflicts };
