@@ -1,5 +1,4 @@
 import { addMilliseconds, type Clock, eventTimeOf } from '../clock.ts';
-import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { CallIndex } from '../store/call-index.ts';
@@ -85,10 +84,7 @@ async function mend(
   counts.day += Number(day);
   counts.open += Number(open);
   counts.alias += Number(alias);
-  // The index has no way to list a call by day alone, so one that has ended is listed with its mark.
-  const opened = day || open;
-  if (opened || alias)
-    await index.merge(head, { opened, bound: alias, ended: opened && endOf(head.call) !== null });
+  if (day || open || alias) await index.merge(head, { dated: day, opened: open, bound: alias, ended: false });
   if (!head.projectionPending) return;
   await worker.visit(callKey);
   counts.participants += 1;

@@ -1,8 +1,7 @@
-import { eventTimeOf } from '../clock.ts';
 import type { Call } from '../domain/call.ts';
 import type { CallState } from '../domain/call-state.ts';
 import type { EventTime } from '../domain/event-time.ts';
-import type { CallIndex, CallKeyPage } from '../store/call-index.ts';
+import { type CallIndex, type IndexedCall, type IndexedCallPage, placeOf } from '../store/call-index.ts';
 import type { CallStore } from '../store/call-store.ts';
 
 export interface ListPorts {
@@ -41,31 +40,30 @@ export async function listCalls(
   let lookedAt = 0;
   do {
     const limit = page.limit - calls.length;
-    const found = await nextKeys(ports.index, filter, { limit, cursor });
-    const heads = await Promise.all(found.callKeys.map(callKey => ports.calls.load(callKey)));
-    for (const head of heads) if (head !== undefined && passes(head.call, filter)) calls.push(head.call);
+    const found = await nextCalls(ports.index, filter, { limit, cursor });
+    const looks = await Promise.all(found.calls.map(indexed => look(ports, indexed)));
+    calls.push(...looks.flat().filter(call => passes(call, filter)));
     cursor = found.cursor;
-    lookedAt += Math.max(1, found.callKeys.length);
+    lookedAt += Math.max(1, found.calls.length);
   } while (cursor !== undefined && calls.length < page.limit && lookedAt < LOOKED_AT_MAX);
   return { calls, cursor };
 }
 
-function nextKeys(
+/** Nothing for a call that is gone, and for a place in the index that an earlier event has made void. */
+async function look({ calls }: ListPorts, { callKey, place }: IndexedCall): Promise<Call[]> {
+  const call = (await calls.load(callKey))?.call;
+  if (call === undefined) return [];
+  return place === null || place === placeOf(callKey, call.createdAt) ? [call] : [];
+}
+
+function nextCalls(
   index: CallIndex,
   { state, from, to }: CallFilter,
   page: { readonly limit: number; readonly cursor: string | undefined },
-): Promise<CallKeyPage> {
+): Promise<IndexedCallPage> {
   const isOpenOnly =
     state !== undefined && state !== 'disconnected' && from === undefined && to === undefined;
-  return isOpenOnly ? index.open(page) : index.byTime({ from, to: dayAfter(to), ...page });
-}
-
-/** A call stands under its first known event; one that was known later can be earlier, by seconds as a rule. */
-function dayAfter(to: EventTime | undefined): EventTime | undefined {
-  if (to === undefined) return undefined;
-  const nextMs = Date.parse(to) + 24 * 3_600_000;
-  // Behind the last day that event times can tell, there is no bound.
-  return nextMs > Date.UTC(9999, 11, 31) ? undefined : eventTimeOf(nextMs);
+  return isOpenOnly ? index.open(page) : index.byTime({ from, to, ...page });
 }
 
 function passes(call: Call, { state, from, to }: CallFilter): boolean {

@@ -75,7 +75,6 @@ export function planCommit(
   const head: CallHead = {
     call,
     journalCount: (before?.head.journalCount ?? 0) + events.length,
-    indexedAt: before?.head.indexedAt ?? call.createdAt,
     projectionPending: before?.head.projectionPending ?? false,
     commitId: context.commitId,
     heardAt: heardAt(before, request.events, context.now),
@@ -148,6 +147,7 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     head: written,
     writes: [headWrite(written, before?.etag), ...journal, ...ledger, ...(fits ? participants : [])],
     facts: {
+      dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
       bound: call.wireId !== null && (known?.wireId ?? null) === null,
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),

@@ -2,6 +2,7 @@ import { type Clock, eventTimeOf } from '../clock.ts';
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
+import { placeOf } from '../store/call-index.ts';
 import type { CallPartitions } from '../store/call-partitions.ts';
 import type { DayRow, IndexUpkeep } from '../store/index-upkeep.ts';
 import type { ParkedStore } from '../store/parked-store.ts';
@@ -80,7 +81,10 @@ async function purgeOne(
     await upkeep.removeDayRow(row);
     return false;
   }
-  return isOver(found.head, kept) && (await partitions.erase(row.callKey, now));
+  const { callKey, createdAt } = found.head.call;
+  // An earlier event has given the call another place since.
+  if (row.partitionKey + row.rowKey !== placeOf(callKey, createdAt)) await upkeep.removeDayRow(row);
+  return isOver(found.head, kept) && (await partitions.erase(callKey, now));
 }
 
 /** By receipt: the index has the call under a time that its sender gave, which can be any. */

@@ -30,8 +30,6 @@ export interface CallHead {
   readonly call: Call;
   /** How many events the journal holds. */
   readonly journalCount: number;
-  /** Where the index by day has the call: the first event time known when its head was made, never changed after. */
-  readonly indexedAt: EventTime;
   /** The participants' rows are behind the state: they did not fit the transaction that changed it. */
   readonly projectionPending: boolean;
   /** Names the commit that wrote this head, so that a commit without an answer can be recognised. */
@@ -45,18 +43,11 @@ export interface CallHead {
 }
 
 /** @throws StorageError (permanent) when the call has grown beyond what a row can hold. */
-export function encodeHead({
-  journalCount,
-  indexedAt,
-  projectionPending,
-  commitId,
-  ...document
-}: CallHead): RowValues {
+export function encodeHead({ journalCount, projectionPending, commitId, ...document }: CallHead): RowValues {
   return {
     ...encodeText(JSON.stringify(document)),
     v: LAYOUT_VERSION,
     n: journalCount,
-    indexedAt,
     pending: projectionPending,
     commitId,
     state: document.call.state,
@@ -70,14 +61,13 @@ type HeadDocument = Pick<CallHead, 'call' | 'heardAt' | 'deliveries' | 'alarmAt'
  *   by that version.
  */
 export function decodeHead(row: StoredRow): CallHead {
-  const { v, n, indexedAt, pending, commitId } = row.values;
+  const { v, n, pending, commitId } = row.values;
   if (Number(v) > LAYOUT_VERSION) {
     throw new StorageError(`Call ${row.partitionKey} was written by a newer version.`, { transient: true });
   }
   return {
     ...(JSON.parse(decodeText(row.values)) as HeadDocument),
     journalCount: Number(n),
-    indexedAt: String(indexedAt) as EventTime,
     projectionPending: pending === true,
     commitId: String(commitId),
   };

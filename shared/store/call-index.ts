@@ -4,16 +4,25 @@ import type { CallHead } from './call-head.ts';
 import { aliasPartition, dayKeys, dayPartitions, OPEN_PARTITION } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** Facts about a call that the index keeps; each is true once and for ever. */
+/** What has become true of a call that the index has to know. */
 export interface IndexFacts {
+  /** Its earliest event time is another than before: the index by day has a place more for it. */
+  readonly dated: boolean;
   readonly opened: boolean;
   readonly bound: boolean;
   readonly ended: boolean;
 }
 
-/** Keys of calls, in the order of the index. */
-export interface CallKeyPage {
-  readonly callKeys: readonly string[];
+/** A call that the index names. */
+export interface IndexedCall {
+  readonly callKey: string;
+  /** For which beginning of the call the index names it; null where it does not say. */
+  readonly place: string | null;
+}
+
+/** Calls in the order of the index. */
+export interface IndexedCallPage {
+  readonly calls: readonly IndexedCall[];
   readonly cursor?: string;
 }
 
@@ -31,11 +40,11 @@ export class CallIndex {
   }
 
   /** Merges the facts; harmless to repeat. */
-  async merge({ call, indexedAt }: CallHead, facts: IndexFacts): Promise<void> {
+  async merge({ call }: CallHead, facts: IndexFacts): Promise<void> {
     const { callKey, wireId } = call;
     const writes: Promise<unknown>[] = [];
-    if (facts.opened) {
-      const { partitionKey, rowKey } = dayKeys(callKey, indexedAt);
+    if (facts.dated) {
+      const { partitionKey, rowKey } = dayKeys(callKey, call.createdAt);
       writes.push(this.#table.commit(partitionKey, [{ kind: 'merge', rowKey, values: { callKey } }]));
     }
     if (facts.bound && wireId !== null && callKeyOf(wireId) !== callKey) {
@@ -50,30 +59,41 @@ export class CallIndex {
     await Promise.all(writes);
   }
 
-  /** Calls by the day of their first known event, newest first. */
+  /**
+   * Calls by the time of their earliest event, newest first, those of whole days. A call whose earliest event came late
+   * has the places of later ones as well: {@link placeOf} tells which one counts.
+   */
   async byTime(range: {
     readonly from?: EventTime | undefined;
     readonly to?: EventTime | undefined;
     readonly limit: number;
     readonly cursor?: string | undefined;
-  }): Promise<CallKeyPage> {
+  }): Promise<IndexedCallPage> {
     const partition = dayPartitions(range.from, range.to);
     const page = await this.#table.list({ partition, limit: range.limit, ...cursorOf(range.cursor) });
     return {
-      callKeys: page.rows.map(row => String(row.values['callKey'])),
+      calls: page.rows.map(row => ({
+        callKey: String(row.values['callKey']),
+        place: row.partitionKey + row.rowKey,
+      })),
       ...cursorOf(page.cursor),
     };
   }
 
   /** Calls that have not ended, ordered by key; some may have ended a moment ago. */
-  async open(page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<CallKeyPage> {
+  async open(page: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+  }): Promise<IndexedCallPage> {
     const { rows, cursor } = await this.#table.list({
       partition: OPEN_PARTITION,
       limit: page.limit,
       ...cursorOf(page.cursor),
     });
     return {
-      callKeys: rows.filter(row => row.values['ended'] !== true).map(row => row.rowKey),
+      calls: rows
+        .filter(row => row.values['ended'] !== true)
+        .map(({ rowKey }) => ({ callKey: rowKey, place: null })),
       ...cursorOf(cursor),
     };
   }
@@ -84,6 +104,12 @@ export class CallIndex {
     const callKey = row?.values['callKey'];
     return typeof callKey === 'string' ? callKey : undefined;
   }
+}
+
+/** The place in the index by day of a call that began then. */
+export function placeOf(callKey: string, createdAt: EventTime): string {
+  const { partitionKey, rowKey } = dayKeys(callKey, createdAt);
+  return partitionKey + rowKey;
 }
 
 function cursorOf(cursor: string | undefined): { readonly cursor?: string } {

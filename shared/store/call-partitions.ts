@@ -82,7 +82,7 @@ export class CallPartitions {
     await this.#index.removeFinders(head);
     // The rest and the head in one: a call of a usual size is there whole, or erased.
     const { ok } = await this.#table.commit(callKey, [tombstoneWrite(row.etag, erasedAt), ...last]);
-    if (ok) await this.#index.removeDay(callKey, head.indexedAt);
+    if (ok) await this.#index.removeDay(callKey, head.call.createdAt);
     return ok;
   }
 

@@ -221,7 +221,7 @@ export class CallStore {
     const { callKey } = written.head.call;
     this.#cache.set(callKey, { ...written, indexed: false });
     const projected = written.head.projectionPending ? await this.#project(written) : written;
-    if (facts.opened || facts.bound || facts.ended) await this.#index.merge(projected.head, facts);
+    if (Object.values(facts).includes(true)) await this.#index.merge(projected.head, facts);
     this.#cache.set(callKey, projected);
     return projected.head;
   }
@@ -258,7 +258,7 @@ function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {
 }
 
 function allFacts({ call }: CallHead): IndexFacts {
-  return { opened: true, bound: true, ended: endOf(call) !== null };
+  return { dated: true, opened: true, bound: true, ended: endOf(call) !== null };
 }
 
 /** The first wire id on a call binds it; an event that names another belongs to another call. */

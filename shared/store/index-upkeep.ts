@@ -70,8 +70,8 @@ export class IndexUpkeep {
     return this.#remove(partitionKey, rowKey);
   }
 
-  removeDay(callKey: string, indexedAt: EventTime): Promise<void> {
-    const { partitionKey, rowKey } = dayKeys(callKey, indexedAt);
+  removeDay(callKey: string, createdAt: EventTime): Promise<void> {
+    const { partitionKey, rowKey } = dayKeys(callKey, createdAt);
     return this.#remove(partitionKey, rowKey);
   }
 
@@ -89,9 +89,9 @@ export class IndexUpkeep {
    *
    * @param isListed whether the call is on the list of open ones.
    */
-  async lacks({ call, indexedAt }: CallHead, isListed: boolean): Promise<IndexLacks> {
+  async lacks({ call }: CallHead, isListed: boolean): Promise<IndexLacks> {
     const { callKey, wireId } = call;
-    const { partitionKey, rowKey } = dayKeys(callKey, indexedAt);
+    const { partitionKey, rowKey } = dayKeys(callKey, call.createdAt);
     const needsAlias = wireId !== null && callKeyOf(wireId) !== callKey;
     const [day, alias] = await Promise.all([
       this.#table.get(partitionKey, rowKey),

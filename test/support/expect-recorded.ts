@@ -33,7 +33,7 @@ export async function expectRecorded(
 ): Promise<void> {
   const row = await calls.get(callKey, HEAD_ROW);
   if (row === undefined) throw new Error(`Call ${callKey} has no head.`);
-  const { call, journalCount, indexedAt, projectionPending } = decodeHead(row);
+  const { call, journalCount, projectionPending } = decodeHead(row);
 
   const entries = (await rowsOf(calls, callKey, { from: 'j~', to: 'j~~' })).map(decodeJournalEntry);
   const journal = entries.toSorted((a, b) => a.number - b.number);
@@ -55,12 +55,12 @@ export async function expectRecorded(
   expect(Object.fromEntries(participants.map(({ rowKey, values }) => [rowKey, values]))).toEqual(
     Object.fromEntries(participantsOf(call).map(entry => [participantRow(entry), encodeParticipant(entry)])),
   );
-  await expectIndexed(index, call, indexedAt);
+  await expectIndexed(index, call);
 }
 
-async function expectIndexed(index: Table, call: Call, indexedAt: Call['createdAt']): Promise<void> {
+async function expectIndexed(index: Table, call: Call): Promise<void> {
   const { callKey, wireId } = call;
-  const { partitionKey, rowKey } = dayKeys(callKey, indexedAt);
+  const { partitionKey, rowKey } = dayKeys(callKey, call.createdAt);
   expect((await index.get(partitionKey, rowKey))?.values, 'in the index by day').toEqual({ callKey });
   const open = await index.get(OPEN_PARTITION, callKey);
   if (call.endedAt === null) expect(open?.values, 'among the open calls').toEqual({ callKey });

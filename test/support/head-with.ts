@@ -5,7 +5,6 @@ import { atSecond } from './call-events.ts';
 export function headWith(members: Pick<CallHead, 'call'> & Partial<CallHead>): CallHead {
   return {
     journalCount: 1,
-    indexedAt: members.call.createdAt,
     projectionPending: false,
     commitId: 'commit-0',
     heardAt: atSecond(600),

@@ -69,15 +69,16 @@ describe('checkIndex', () => {
 
     await checkIndex(ports);
 
-    expect((await indexRows(world)).map(([partition, row]) => [partition, row])).toEqual(before);
-    expect((await world.tables.index.get('open', 'c2'))?.values).toEqual({ ended: true });
+    // Only the sweep missed the mark of the ended one, which it would have taken away.
+    const withoutMark = before.filter(([partition, row]) => !(partition === 'open' && row === 'c2'));
+    expect((await indexRows(world)).map(([partition, row]) => [partition, row])).toEqual(withoutMark);
     expect(ports.logged[0]?.fields).toMatchObject({ calls: 3, day: 3, open: 2, alias: 3 });
   });
 
   it('merges a row by day that names another call', async () => {
     const world = await worldOfCalls();
     const head = await world.head('c1');
-    const { partitionKey, rowKey } = dayKeys('c1', head?.indexedAt ?? world.now);
+    const { partitionKey, rowKey } = dayKeys('c1', head?.call.createdAt ?? world.now);
     await world.tables.index.commit(partitionKey, [{ kind: 'upsert', rowKey, values: { callKey: 'c9' } }]);
 
     await checkIndex(world.start());

@@ -33,8 +33,8 @@ describe('planCommit', () => {
     expect(plan.writes.slice(1, 4).map(({ rowKey }) => rowKey)).toEqual(
       NINE.slice(0, 3).map(event => journalRow(event.fingerprint)),
     );
-    expect(plan.facts).toEqual({ opened: true, bound: true, ended: false });
-    expect(plan.head).toMatchObject({ journalCount: 3, projectionPending: false, indexedAt: NINE[0]?.at });
+    expect(plan.facts).toEqual({ dated: true, opened: true, bound: true, ended: false });
+    expect(plan.head).toMatchObject({ journalCount: 3, projectionPending: false });
   });
 
   it('replaces the head under its ETag when the call is known, and goes on counting', () => {
@@ -46,7 +46,7 @@ describe('planCommit', () => {
     expect(plan.writes.slice(1).map(write => ('values' in write ? write.values['n'] : undefined))).toEqual([
       4, 5,
     ]);
-    expect(plan.facts).toEqual({ opened: false, bound: false, ended: false });
+    expect(plan.facts).toEqual({ dated: false, opened: false, bound: false, ended: false });
   });
 
   it('writes only the participants that changed', () => {
@@ -69,12 +69,12 @@ describe('planCommit', () => {
     expect(kindsOf(after)).toEqual(['replace !', 'create j~']);
   });
 
-  it('keeps the place in the index when an earlier event comes late', () => {
+  it('asks for another place in the index when an earlier event comes late', () => {
     const before = planOf(undefined, NINE.slice(1, 2));
 
     const plan = planOf(cachedAfter(before), NINE.slice(0, 1));
 
-    expect(plan.head.indexedAt).toBe(NINE[1]?.at);
+    expect(plan.facts).toEqual({ dated: true, opened: false, bound: false, ended: false });
     expect(plan.head.call.createdAt).toBe(NINE[0]?.at);
   });
 

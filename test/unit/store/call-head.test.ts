@@ -16,7 +16,6 @@ function headOf(elements: readonly unknown[]): CallHead {
   return headWith({
     call,
     journalCount: elements.length,
-    indexedAt: atSecond(1),
     projectionPending: true,
   });
 }

@@ -4,7 +4,7 @@ import { newCall } from '../../../shared/domain/call.ts';
 import type { EventTime } from '../../../shared/domain/event-time.ts';
 import { callKeyOf } from '../../../shared/ids/call-key.ts';
 import type { CallHead } from '../../../shared/store/call-head.ts';
-import { CallIndex, type IndexFacts } from '../../../shared/store/call-index.ts';
+import { CallIndex, type IndexedCallPage, type IndexFacts } from '../../../shared/store/call-index.ts';
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
 import { atSecond, timeOf } from '../../support/call-events.ts';
 import { headWith } from '../../support/head-with.ts';
@@ -14,25 +14,22 @@ function headOf(callKey: string, at: EventTime, wireId: string | null = `leg-of-
   return headWith({
     call,
     journalCount: 1,
-    indexedAt: at,
     projectionPending: false,
   });
 }
 
-const OPENED: IndexFacts = { opened: true, bound: false, ended: false };
-const BOUND: IndexFacts = { opened: false, bound: true, ended: false };
-const ENDED: IndexFacts = { opened: false, bound: false, ended: true };
-const ALL: IndexFacts = { opened: true, bound: true, ended: true };
+const OPENED: IndexFacts = { dated: true, opened: true, bound: false, ended: false };
+const BOUND: IndexFacts = { dated: false, opened: false, bound: true, ended: false };
+const ENDED: IndexFacts = { dated: false, opened: false, bound: false, ended: true };
+const ALL: IndexFacts = { dated: true, opened: true, bound: true, ended: true };
 
 /** All keys of a list, page by page. */
-async function walk(
-  page: (cursor: string | undefined) => Promise<{ callKeys: readonly string[]; cursor?: string }>,
-): Promise<string[]> {
+async function walk(page: (cursor: string | undefined) => Promise<IndexedCallPage>): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
-    const { callKeys, ...next } = await page(cursor);
-    found.push(...callKeys);
+    const { calls, ...next } = await page(cursor);
+    found.push(...calls.map(({ callKey }) => callKey));
     ({ cursor } = next);
   } while (cursor !== undefined);
   return found;
@@ -65,6 +62,7 @@ describe('CallIndex', () => {
       const table = new MemoryTable();
 
       await new CallIndex(table).merge(headOf('c1', atSecond(0)), {
+        dated: false,
         opened: false,
         bound: false,
         ended: false,
@@ -148,7 +146,7 @@ describe('CallIndex', () => {
       await index.merge(headOf('c1', atSecond(0)), ENDED);
       await index.merge(headOf('c1', atSecond(0)), OPENED);
 
-      expect(await index.open({ limit: 10 })).toEqual({ callKeys: [] });
+      expect(await index.open({ limit: 10 })).toEqual({ calls: [] });
     });
   });
 
