@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { noProvider } from '../shared/actions/no-provider.ts';
 import type { CallEvent } from '../shared/domain/call-event.ts';
 import type { EventTime } from '../shared/domain/event-time.ts';
@@ -22,7 +23,7 @@ export function planListening(
       policyOf: noProvider.policyOf,
       now: RECEIVED_AT as EventTime,
       // As long as the one that the app makes.
-      commitId: '00000000-0000-4000-8000-000000000000',
+      commitId: randomUUID(),
     },
   );
   if (plan === undefined) throw new Error('There is nothing to record.');

@@ -44,6 +44,9 @@ export interface Call {
   readonly timers: readonly Timer[];
 }
 
+/** One for all calls: thousands of them are kept in memory, and most have no tones, recordings or actions. */
+const NONE: readonly never[] = [];
+
 /** A call about which only one event's envelope is known. */
 export function newCall(
   callKey: string,
@@ -64,12 +67,12 @@ export function newCall(
     lostAt: null,
     wasConnected: false,
     endReason: null,
-    roster: { snapshots: [], members: [] },
-    tones: [],
-    operations: [],
-    recordings: [],
-    actions: [],
-    timers: [],
+    roster: { snapshots: NONE, members: NONE },
+    tones: NONE,
+    operations: NONE,
+    recordings: NONE,
+    actions: NONE,
+    timers: NONE,
   };
 }
 

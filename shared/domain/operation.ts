@@ -51,13 +51,16 @@ export function addReport(operations: readonly Operation[], report: OperationRep
   const known = operations[index];
   if (known === undefined) {
     const { kind, operationContext } = report;
-    const participants = addParticipants([], report.participants, told);
+    const participants = addParticipants(NONE, report.participants, told);
     return [...operations, { kind, operationContext, ...told, participants }].sort(byIdentity);
   }
   const participants = addParticipants(known.participants, report.participants, told);
   const operation = { ...join(known, told), participants };
   return operations.with(index, operation);
 }
+
+/** One for all operations that name nobody. */
+const NONE: readonly never[] = [];
 
 function asProgress({ status, at, result }: OperationReport): Progress {
   // The result of what is still running says nothing of how it ends.
@@ -73,6 +76,7 @@ function addParticipants(
   rawIds: readonly string[],
   told: Progress,
 ): readonly ParticipantProgress[] {
+  if (rawIds.length === 0) return known;
   const byRawId = new Map(known.map(participant => [participant.rawId, participant]));
   for (const rawId of rawIds) {
     const before = byRawId.get(rawId);

@@ -39,6 +39,9 @@ export interface PlanContext {
  */
 export const LEASE_MS = 120_000;
 
+/** One for all calls without actions. */
+const NO_DELIVERIES: CallHead['deliveries'] = {};
+
 type Before = CachedHead | undefined;
 
 /**
@@ -53,7 +56,7 @@ export function planCommit(
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
-  let deliveries = withReleases(before?.head.deliveries ?? {}, request.releases ?? {});
+  let deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, request.releases ?? {});
 
   const overdue = overdueEvents({ call, deliveries }, context);
   events.push(...overdue);
