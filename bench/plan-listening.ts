@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { noProvider } from '../shared/actions/no-provider.ts';
 import type { CallEvent } from '../shared/domain/call-event.ts';
 import type { EventTime } from '../shared/domain/event-time.ts';
 import { listening } from '../shared/flows/decider.ts';
+import { newId } from '../shared/ids/new-id.ts';
 import { planCommit } from '../shared/processing/plan-commit.ts';
 import type { CommitPlan } from '../shared/store/commit-plan.ts';
 import type { CachedHead } from '../shared/store/head-cache.ts';
@@ -22,8 +22,7 @@ export function planListening(
       decider: listening,
       policyOf: noProvider.policyOf,
       now: RECEIVED_AT as EventTime,
-      // As long as the one that the app makes.
-      commitId: randomUUID(),
+      commitId: newId(),
     },
   );
   if (plan === undefined) throw new Error('There is nothing to record.');
