@@ -11,12 +11,13 @@ export interface CachedHead {
 /**
  * The heads that this process wrote or read last, so that the next event of a call needs no read.
  *
- * It is never trusted: a write with a stale ETag fails and the head is read again. Holds at most `limit` calls
- * (about 2 KB each) and drops the one longest unused.
+ * It is never trusted: a write with a stale ETag fails and the head is read again. Holds `limit` calls of usual size
+ * (about 2 KB each), fewer where there are large ones, and drops those longest unused.
  */
 export class HeadCache {
   readonly #limit: number;
   readonly #heads = new Map<string, CachedHead>();
+  #weight = 0;
 
   constructor(limit = 10_000) {
     this.#limit = limit;
@@ -29,14 +30,26 @@ export class HeadCache {
   }
 
   set(callKey: string, cached: CachedHead): void {
-    this.#heads.delete(callKey);
+    this.drop(callKey);
     this.#heads.set(callKey, cached);
-    if (this.#heads.size <= this.#limit) return;
-    const oldest = this.#heads.keys().next();
-    if (!oldest.done) this.#heads.delete(oldest.value);
+    this.#weight += weightOf(cached);
+    for (const oldest of this.#heads.keys()) {
+      if (this.#weight <= this.#limit) break;
+      this.drop(oldest);
+    }
   }
 
   drop(callKey: string): void {
+    const known = this.#heads.get(callKey);
+    if (known === undefined) return;
     this.#heads.delete(callKey);
+    this.#weight -= weightOf(known);
   }
+}
+
+/** Events and participants that take as much room as a call of usual size. */
+const PARTS_PER_CALL = 30;
+
+function weightOf({ head }: CachedHead): number {
+  return 1 + Math.floor((head.journalCount + head.call.roster.members.length) / PARTS_PER_CALL);
 }

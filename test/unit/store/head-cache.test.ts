@@ -23,6 +23,16 @@ describe('HeadCache', () => {
     expect(cache.get('b')).toBeUndefined();
   });
 
+  it('holds fewer calls when some are large', () => {
+    const cache = new HeadCache(10);
+    const { etag, head, indexed } = cached('1');
+    for (const key of ['a', 'b', 'c', 'd']) cache.set(key, { etag, head, indexed });
+
+    cache.set('large', { etag, head: { ...head, journalCount: 240 }, indexed });
+
+    expect(['a', 'b', 'c', 'd', 'large'].filter(key => cache.get(key) !== undefined)).toEqual(['d', 'large']);
+  });
+
   it('forgets what is dropped', () => {
     const cache = new HeadCache();
     cache.set('a', cached('1'));
