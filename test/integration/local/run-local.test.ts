@@ -25,12 +25,14 @@ describe('runLocal', () => {
   let port: number;
   let printed: string[];
   let stop: AbortController;
+  let build: () => Promise<void>;
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'ringback-run-'));
     [port = 0] = await findFreePorts(1);
     printed = [];
     stop = new AbortController();
+    build = () => Promise.resolve();
   });
 
   afterEach(async () => {
@@ -44,7 +46,7 @@ describe('runLocal', () => {
       {
         appRoot: APP_ROOT,
         env,
-        build: () => Promise.resolve(),
+        build,
         print: line => printed.push(line),
         stop: stop.signal,
       },
@@ -96,6 +98,53 @@ describe('runLocal', () => {
 
     await expect(ended).rejects.toThrow('the schedule "not a schedule" is not an NCRONTAB expression');
     expect(await isPortFree(port)).toBe(true);
+  });
+
+  it('resolves without a reason when it is stopped while the app is built', async () => {
+    build = () => {
+      setImmediate(() => stop.abort());
+      return Promise.reject(new Error('The service was stopped'));
+    };
+
+    expect(await run()).toBeUndefined();
+    expect(printed).toEqual(['Building…']);
+  });
+
+  it('rejects with why the build failed when nobody stopped it', async () => {
+    build = () => Promise.reject(new Error('Build failed with 1 error'));
+
+    await expect(run()).rejects.toThrow('Build failed with 1 error');
+  });
+
+  it('rejects, naming the setting and the host and no secret, when the storage account cannot be reached', async () => {
+    const [free] = await findFreePorts(1);
+    const endpoint = `http://127.0.0.1:${free}/account`;
+    const ended = run({
+      AzureWebJobsStorage: `TableEndpoint=${endpoint};QueueEndpoint=${endpoint};SharedAccessSignature=sig=hidden`,
+    });
+
+    const error: unknown = await ended.catch((reason: unknown) => reason);
+
+    expect(String(error)).toBe(
+      `Error: The storage account that AzureWebJobsStorage names (127.0.0.1:${free}) cannot be reached: ECONNREFUSED. ` +
+        'Check its name and the network.',
+    );
+  });
+
+  it('rejects when the storage account refuses the key', async () => {
+    const connectionString = inject('storageConnectionString');
+    const ended = run({
+      AzureWebJobsStorage: connectionString.replace(/AccountKey=[^;]+/, 'AccountKey=aaaa'),
+    });
+
+    await expect(ended).rejects.toThrow(/AzureWebJobsStorage names \(127\.0\.0\.1:\d+\) refuses: 403 \w+/);
+  });
+
+  it('rejects and names the path when the data folder is a file', async () => {
+    await rm(dataDir, { recursive: true });
+    await writeFile(dataDir, '');
+
+    await expect(run()).rejects.toThrow(`--data must be a folder: ${dataDir} is a file.`);
   });
 });
 
