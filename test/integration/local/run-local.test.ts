@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -149,8 +150,8 @@ describe('runLocal', () => {
 });
 
 describe('npm start', () => {
-  function start(args: readonly string[], execArgv: readonly string[] = []) {
-    const command = [...execArgv, join(REPOSITORY, 'local', 'start.mjs'), ...args];
+  function start(args: readonly string[]) {
+    const command = [join(REPOSITORY, 'local', 'start.mjs'), ...args];
     return spawnSync(process.execPath, command, { encoding: 'utf8' });
   }
 
@@ -167,17 +168,36 @@ describe('npm start', () => {
       stderr: expect.stringContaining("Unknown option '--nonsense'.") as string,
     });
   });
+});
 
-  it('says what to do when Node is too old', () => {
-    const pretend = 'Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})';
+describe('scripts/require-node.mjs', () => {
+  const pretend = 'Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})';
+  const execArgv = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
 
-    const result = start([], ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`]);
-
-    expect(result).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining('Node 20.20.2 is too old') as string,
+  it.each([
+    ['local', 'start.mjs'],
+    ['local', 'doctor.mjs'],
+    ['scripts', 'require-node.mjs'],
+  ])('says what to do when Node is too old for %s/%s', (...path) => {
+    const result = spawnSync(process.execPath, [...execArgv, join(REPOSITORY, ...path)], {
+      encoding: 'utf8',
     });
+
+    expect(result.status).toBe(1);
+    expect(result.stderr).toContain('Node 20.20.2 is too old: Ringback needs Node 22.18 or newer.');
+    expect(result.stderr).toContain('run "npm ci" without --ignore-scripts and try again');
   });
+
+  it.each(['build', 'check', 'package', 'test:integration', 'test:unit'])(
+    'comes before anything else in npm run %s',
+    script => {
+      const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+        scripts: Record<string, string>;
+      };
+
+      expect(scripts[script]).toMatch(/^node scripts\/require-node\.mjs && /);
+    },
+  );
 });
 
 describe('local/host/main.ts', () => {
