@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { claimFile, waitUntilUnclaimed } from './folder-claim.ts';
 import { findFreePorts } from './port.ts';
 
 const START_TIMEOUT_MS = 60_000;
@@ -37,10 +39,13 @@ export interface Azurite {
 
 /**
  * Starts Azurite's blob, queue and table services as a child process that keeps its data in a folder, and resolves when
- * all three listen. The child ends with this process, even if this process is killed. Rejects with Azurite's own output
- * if it cannot start; a port lost to another process is tried again with other ports, unless the ports were given.
+ * all three listen. The child ends with this process, even if this process is killed, and writes its data first; who
+ * starts on the same folder meanwhile waits for that. Rejects with Azurite's own output if it cannot start, or when
+ * another Azurite keeps the folder; a port lost to another process is tried again with other ports, unless the ports
+ * were given.
  */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
+  await waitUntilUnclaimed(options.location);
   for (let attempt = 1; ; attempt++) {
     const ports = options.ports ?? (await choosePorts());
     try {
@@ -90,7 +95,13 @@ function forkAzurite(location: string, ports: AzuritePorts): ChildProcess {
   const args = ['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--location', location];
   for (const [service, port] of Object.entries(ports)) args.push(`--${service}Port`, String(port));
   return fork(entry, args, {
-    execArgv: ['--require', join(import.meta.dirname, 'exit-with-parent.cjs')],
+    execArgv: [
+      '--require',
+      join(import.meta.dirname, 'exit-with-parent.cjs'),
+      '--import',
+      pathToFileURL(join(import.meta.dirname, 'claim-folder.ts')).href,
+    ],
+    env: { ...process.env, AZURITE_CLAIM_FILE: claimFile(location) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C in a terminal reaches every process of the group: storage must outlive the app that drains into it.
     detached: process.platform !== 'win32',

@@ -1,3 +1,3 @@
-import './require-node.mjs';
+import '../scripts/require-node.mjs';
 
 await import('./start.ts');

@@ -16,10 +16,14 @@ async function start(options: StartOptions): Promise<number> {
   if (results.some(({ level }) => level === 'fail')) return 1;
 
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // SIGHUP: the terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      // The second time somebody is in a hurry: the children notice that this process is gone.
+      // The second time somebody is in a hurry: the children notice that this process is gone,
+      // and storage writes its data before it goes, too.
       if (stop.signal.aborted) process.exit(130);
+      // The terminal, or what this is piped to, may be gone already: that must not cut the stop short.
+      for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
       stop.abort();
     });
   }

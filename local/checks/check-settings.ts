@@ -1,9 +1,13 @@
 import { loadSettings, readSetting } from '../host/settings.ts';
 import type { CheckResult } from './check-result.ts';
+import { checkStorageSetting } from './check-storage-setting.ts';
 
 const REQUIRED = ['CALLBACK_SECRET', 'AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
 
-/** Checks that the settings file can be read and that nothing required is missing or empty. Shows no values. */
+/**
+ * Checks that the settings file can be read, that nothing required is missing or empty, and that the storage setting is a
+ * connection string. Shows no values.
+ */
 export function checkSettings(
   appRoot: string,
   env: Readonly<Record<string, string | undefined>>,
@@ -25,6 +29,8 @@ export function checkSettings(
     const fix = `Add to "Values" in local.settings.json what local.settings.sample.json has.`;
     return { level: 'fail', message: `Settings are missing or empty: ${missing.join(', ')}.`, fix };
   }
+  const storageProblem = checkStorageSetting(readSetting(settings, 'AzureWebJobsStorage') ?? '');
+  if (storageProblem !== undefined) return storageProblem;
   if (file === 'local.settings.json')
     return { level: 'ok', message: 'Settings come from local.settings.json.' };
   const message =

@@ -7,7 +7,7 @@ import { loadSettings } from './settings.ts';
 import { type RunningHost, startHost } from './start-host.ts';
 
 // The embedded host by itself, for end-to-end tests: `node local/host/main.ts --port 7071`. It prints
-// "Listening on http://127.0.0.1:<port>" once functions are served; SIGTERM or SIGINT drains, a second one ends at once.
+// "Listening on http://127.0.0.1:<port>" once functions are served; SIGTERM, SIGINT or SIGHUP drains, a second one ends at once.
 
 const USAGE = `Usage: node local/host/main.ts [options]
   --port N                  port to listen on; 0 for any free one (7071)
@@ -74,7 +74,7 @@ function stopWhenTold(host: RunningHost, removeData: () => Promise<void>): void 
     await removeData();
     process.exit(exitCode);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   void host.failed.then(() => stop(1));
 }
 

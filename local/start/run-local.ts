@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { lineLog } from '../host/host-log.ts';
 import { loadSettings, type Settings } from '../host/settings.ts';
 import { startHost } from '../host/start-host.ts';
@@ -29,7 +30,7 @@ type Cleanup = () => Promise<unknown>;
 /**
  * Builds the app, brings up storage and a Functions host, says how to try it, and stays until it is stopped or a part
  * ends by itself; then ends every part, the latest first. Resolves with why a part ended, or undefined when it was
- * stopped; rejects, with nothing left running, when a part cannot be started.
+ * stopped, even while it started; rejects, with nothing left running, when a part cannot be started.
  */
 export async function runLocal(options: StartOptions, context: LocalRunContext): Promise<string | undefined> {
   const cleanups: Cleanup[] = [];
@@ -37,22 +38,30 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
     const dataDir = await prepareDataDir(options, cleanups);
     context.print('Building…');
     await context.build();
+    context.stop.throwIfAborted();
     const { settings: configured } = loadSettings(context.appRoot, context.env);
     context.print('Starting storage…');
     const storage = await startStorage(configured, dataDir);
     const { azurite, connectionString } = storage;
     if (azurite !== undefined) cleanups.push(() => azurite.stop());
-    const settings = adaptSettings(configured, { connectionString, port: options.port });
-    await createStorageResources(connectionString);
+    context.stop.throwIfAborted();
+    await createStorageResources(connectionString, context.stop);
+    const settings = { ...configured, AzureWebJobsStorage: connectionString };
     context.print('Starting the app…');
     const app = await startApp({ ...options, dataDir }, { ...context, settings });
     cleanups.push(() => app.stop());
+    context.stop.throwIfAborted();
     introduce(app, { ...context, settings, storage, port: options.port });
     return await Promise.race([
       aborted(context.stop),
       app.ended,
       ...(azurite === undefined ? [] : [azurite.exited]),
     ]);
+  } catch (error) {
+    // Ctrl-C reaches esbuild and the app's process, too: one of them may end before this process hears of it.
+    await nextTurn();
+    if (context.stop.aborted) return undefined;
+    throw error;
   } finally {
     if (cleanups.length > 1) context.print('Stopping…');
     for (const cleanup of cleanups.reverse()) await cleanup();
@@ -61,7 +70,7 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
 
 async function prepareDataDir(options: StartOptions, cleanups: Cleanup[]): Promise<string> {
   if (options.dataDir !== undefined) {
-    await mkdir(options.dataDir, { recursive: true });
+    await ensureDataDir(options.dataDir);
     return options.dataDir;
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'ringback-'));
@@ -69,15 +78,18 @@ async function prepareDataDir(options: StartOptions, cleanups: Cleanup[]): Promi
   return dataDir;
 }
 
-/** The sample's public address names the usual port: callbacks shall find the one that is used. */
-function adaptSettings(configured: Settings, actual: { connectionString: string; port: number }): Settings {
-  const { PUBLIC_BASE_URL: publicUrl } = configured;
-  const isLocal = publicUrl === undefined || /^http:\/\/localhost:\d+\/?$/.test(publicUrl);
-  return {
-    ...configured,
-    AzureWebJobsStorage: actual.connectionString,
-    PUBLIC_BASE_URL: isLocal ? localUrl(actual.port) : publicUrl,
-  };
+async function ensureDataDir(dataDir: string): Promise<void> {
+  const found = await stat(dataDir).catch(() => undefined);
+  if (found?.isDirectory() === false) throw new Error(`--data must be a folder: ${dataDir} is a file.`);
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(`--data must be a folder that can be written to: ${dataDir} cannot (${reason}).`, {
+      cause: error,
+    });
+  }
 }
 
 interface AppContext extends LocalRunContext {

@@ -74,6 +74,5 @@ function describeLoadError(error: unknown): string {
 
 process.on('message', (message: HostMessage) => void receive(message));
 process.once('disconnect', () => process.exit(0));
-// Ctrl-C reaches every process of a terminal: when to end is the host's decision.
-process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => undefined);
+// Ctrl-C, and the end of a terminal, reach all of its processes: when to end is the host's decision.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -98,6 +98,23 @@ describe('startHost, queues', () => {
     expect(await queueOf(app, 'OTHER_QUEUE', '-poison-poison').exists()).toBe(false);
   });
 
+  it('leaves a message of a poison queue that cannot be bound hidden, without running the function', async () => {
+    const parked = queueOf(app, 'OTHER_QUEUE', '-poison');
+    await parked.createIfNotExists();
+    const before = await countMessages(parked);
+
+    await parked.sendMessage('{"kind":"raw"}');
+
+    await vi.waitFor(
+      () =>
+        expect(app.messagesOf('poisoned').join()).toContain('could not be bound: The message is not base64'),
+      10_000,
+    );
+    expect((await parked.receiveMessages()).receivedMessageItems).toEqual([]);
+    expect(await countMessages(parked)).toBe(before + 1);
+    expect(app.messagesOf('poisoned').join()).not.toContain('"kind":"raw"');
+  });
+
   it('works on a batch and on the next one at once, and no more', async () => {
     const bodies = Array.from({ length: 12 }, (_, index) => ({ batch: index, ms: 300 }));
     await Promise.all(bodies.map(body => work.sendMessage(encode(JSON.stringify(body)))));

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,12 +26,14 @@ describe('runLocal', () => {
   let port: number;
   let printed: string[];
   let stop: AbortController;
+  let build: () => Promise<void>;
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'ringback-run-'));
     [port = 0] = await findFreePorts(1);
     printed = [];
     stop = new AbortController();
+    build = () => Promise.resolve();
   });
 
   afterEach(async () => {
@@ -44,7 +47,7 @@ describe('runLocal', () => {
       {
         appRoot: APP_ROOT,
         env,
-        build: () => Promise.resolve(),
+        build,
         print: line => printed.push(line),
         stop: stop.signal,
       },
@@ -97,11 +100,58 @@ describe('runLocal', () => {
     await expect(ended).rejects.toThrow('the schedule "not a schedule" is not an NCRONTAB expression');
     expect(await isPortFree(port)).toBe(true);
   });
+
+  it('resolves without a reason when it is stopped while the app is built', async () => {
+    build = () => {
+      setImmediate(() => stop.abort());
+      return Promise.reject(new Error('The service was stopped'));
+    };
+
+    expect(await run()).toBeUndefined();
+    expect(printed).toEqual(['Building…']);
+  });
+
+  it('rejects with why the build failed when nobody stopped it', async () => {
+    build = () => Promise.reject(new Error('Build failed with 1 error'));
+
+    await expect(run()).rejects.toThrow('Build failed with 1 error');
+  });
+
+  it('rejects, naming the setting and the host and no secret, when the storage account cannot be reached', async () => {
+    const [free] = await findFreePorts(1);
+    const endpoint = `http://127.0.0.1:${free}/account`;
+    const ended = run({
+      AzureWebJobsStorage: `TableEndpoint=${endpoint};QueueEndpoint=${endpoint};SharedAccessSignature=sig=hidden`,
+    });
+
+    const error: unknown = await ended.catch((reason: unknown) => reason);
+
+    expect(String(error)).toBe(
+      `Error: The storage account that AzureWebJobsStorage names (127.0.0.1:${free}) cannot be reached: ECONNREFUSED. ` +
+        'Check its name and the network.',
+    );
+  });
+
+  it('rejects when the storage account refuses the key', async () => {
+    const connectionString = inject('storageConnectionString');
+    const ended = run({
+      AzureWebJobsStorage: connectionString.replace(/AccountKey=[^;]+/, 'AccountKey=aaaa'),
+    });
+
+    await expect(ended).rejects.toThrow(/AzureWebJobsStorage names \(127\.0\.0\.1:\d+\) refuses: 403 \w+/);
+  });
+
+  it('rejects and names the path when the data folder is a file', async () => {
+    await rm(dataDir, { recursive: true });
+    await writeFile(dataDir, '');
+
+    await expect(run()).rejects.toThrow(`--data must be a folder: ${dataDir} is a file.`);
+  });
 });
 
 describe('npm start', () => {
-  function start(args: readonly string[], execArgv: readonly string[] = []) {
-    const command = [...execArgv, join(REPOSITORY, 'local', 'start.mjs'), ...args];
+  function start(args: readonly string[]) {
+    const command = [join(REPOSITORY, 'local', 'start.mjs'), ...args];
     return spawnSync(process.execPath, command, { encoding: 'utf8' });
   }
 
@@ -118,17 +168,36 @@ describe('npm start', () => {
       stderr: expect.stringContaining("Unknown option '--nonsense'.") as string,
     });
   });
+});
 
-  it('says what to do when Node is too old', () => {
-    const pretend = 'Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})';
+describe('scripts/require-node.mjs', () => {
+  const pretend = 'Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})';
+  const execArgv = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`];
 
-    const result = start([], ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`]);
-
-    expect(result).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining('Node 20.20.2 is too old') as string,
+  it.each([
+    ['local', 'start.mjs'],
+    ['local', 'doctor.mjs'],
+    ['scripts', 'require-node.mjs'],
+  ])('says what to do when Node is too old for %s/%s', (...path) => {
+    const result = spawnSync(process.execPath, [...execArgv, join(REPOSITORY, ...path)], {
+      encoding: 'utf8',
     });
+
+    expect(result.status).toBe(1);
+    expect(result.stderr).toContain('Node 20.20.2 is too old: Ringback needs Node 22.18 or newer.');
+    expect(result.stderr).toContain('run "npm ci" without --ignore-scripts and try again');
   });
+
+  it.each(['build', 'check', 'package', 'test:integration', 'test:unit'])(
+    'comes before anything else in npm run %s',
+    script => {
+      const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+        scripts: Record<string, string>;
+      };
+
+      expect(scripts[script]).toMatch(/^node scripts\/require-node\.mjs && /);
+    },
+  );
 });
 
 describe('local/host/main.ts', () => {

@@ -8,6 +8,7 @@ import { checkFunctionsHost } from '../../../../local/checks/check-functions-hos
 import { checkPorts } from '../../../../local/checks/check-ports.ts';
 import { formatCheck } from '../../../../local/checks/check-result.ts';
 import { checkSettings } from '../../../../local/checks/check-settings.ts';
+import { checkStorageSetting } from '../../../../local/checks/check-storage-setting.ts';
 import { checkTempFolder } from '../../../../local/checks/check-temp-folder.ts';
 
 let folder: string;
@@ -23,7 +24,11 @@ function writeSettings(file: string, content: string | Readonly<Record<string, u
   writeFileSync(join(folder, file), text);
 }
 
-const complete = { CALLBACK_SECRET: 's', AzureWebJobsStorage: 'c', FUNCTIONS_WORKER_RUNTIME: 'node' };
+const complete = {
+  CALLBACK_SECRET: 's',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  FUNCTIONS_WORKER_RUNTIME: 'node',
+};
 
 describe('checkSettings', () => {
   it('is ok with the sample when there is no file of one’s own', () => {
@@ -47,6 +52,11 @@ describe('checkSettings', () => {
     },
     { when: 'Values is a list', content: '{"Values":[]}', message: '"Values" must be an object' },
     {
+      when: 'the storage setting is no connection string',
+      content: { ...complete, AzureWebJobsStorage: 'garbage' },
+      message: 'The setting AzureWebJobsStorage is not a connection string',
+    },
+    {
       when: 'required settings are missing or empty',
       content: { AzureWebJobsStorage: 'c', CALLBACK_SECRET: '' },
       message: 'CALLBACK_SECRET, FUNCTIONS_WORKER_RUNTIME',
@@ -58,6 +68,45 @@ describe('checkSettings', () => {
 
     expect(result.level).toBe('fail');
     expect(result.message).toContain(message);
+  });
+});
+
+describe('checkStorageSetting', () => {
+  it.each([
+    'UseDevelopmentStorage=true',
+    'usedevelopmentstorage=TRUE',
+    'DefaultEndpointsProtocol=https;AccountName=mystore;AccountKey=a2V5PT0=;EndpointSuffix=core.windows.net',
+    'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:2/a;',
+    'QueueEndpoint=https://a.queue.core.windows.net;TableEndpoint=https://a.table.core.windows.net;SharedAccessSignature=sv=1&sig=x',
+  ])('finds nothing wrong with %s', value => {
+    expect(checkStorageSetting(value)).toBeUndefined();
+  });
+
+  it.each([
+    { value: 'garbage', message: 'it has no DefaultEndpointsProtocol, AccountName, AccountKey' },
+    { value: 'AccountName=a;AccountKey=hidden', message: 'it has no DefaultEndpointsProtocol' },
+    { value: 'SharedAccessSignature=sig=hidden', message: 'it has no QueueEndpoint, TableEndpoint' },
+    {
+      value: 'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=hidden',
+      message: 'it has neither EndpointSuffix nor QueueEndpoint',
+    },
+    {
+      value:
+        'DefaultEndpointsProtocol=https;AccountName=a hidden;AccountKey=hidden;EndpointSuffix=core.windows.net',
+      message: 'make no http or https address',
+    },
+    {
+      value: 'QueueEndpoint=hidden;TableEndpoint=https://a.example;SharedAccessSignature=sig=hidden',
+      message: 'its QueueEndpoint is not an http or https address',
+    },
+  ])('says "$message", what is expected, and nothing of the value', ({ value, message }) => {
+    const result = checkStorageSetting(value);
+
+    expect(result?.level).toBe('fail');
+    expect(result?.message).toContain('The setting AzureWebJobsStorage is not a connection string: ');
+    expect(result?.message).toContain(message);
+    expect(result?.fix).toContain('UseDevelopmentStorage=true');
+    expect(JSON.stringify(result)).not.toContain('hidden');
   });
 });
 
