@@ -1,0 +1,35 @@
+import { endOf } from '../../../shared/domain/call.ts';
+import { callKeyOf } from '../../../shared/ids/call-key.ts';
+import { aliasPartition, dayKeys, OPEN_PARTITION } from '../../../shared/store/keys.ts';
+import type { Evidence } from './evidence.ts';
+
+/** I8: the index says of every call what its head says, and of no other. */
+export function checkIndex(
+  { calls, index }: Pick<Evidence, 'calls' | 'index'>,
+  {
+    hasSweep,
+    violate,
+  }: { readonly hasSweep: boolean; readonly violate: (invariant: string, detail: string) => void },
+): void {
+  const found = new Map(index.map(row => [`${row.partitionKey} ${row.rowKey}`, JSON.stringify(row.values)]));
+  const expect = (partitionKey: string, rowKey: string, values: readonly object[]) => {
+    const key = `${partitionKey} ${rowKey}`;
+    const actual = found.get(key);
+    found.delete(key);
+    if (values.some(each => JSON.stringify(each) === actual)) return;
+    violate('I8', `the index has ${actual} at ${key}, expected ${JSON.stringify(values)}`);
+  };
+  for (const { callKey, head } of calls) {
+    if (head === undefined) continue;
+    const day = dayKeys(callKey, head.indexedAt);
+    expect(day.partitionKey, day.rowKey, [{ callKey }]);
+    const { wireId } = head.call;
+    if (wireId !== null && callKeyOf(wireId) !== callKey) expect(aliasPartition(wireId), '!', [{ callKey }]);
+    if (endOf(head.call) === null) expect(OPEN_PARTITION, callKey, [{ callKey }]);
+    else if (!hasSweep) expect(OPEN_PARTITION, callKey, [{ callKey, ended: true }, { ended: true, callKey }]);
+  }
+  for (const [key, values] of found) {
+    const isLateMark = key.startsWith(`${OPEN_PARTITION} `) && /"ended":true/.test(values);
+    if (!isLateMark) violate('I8', `the index has ${values} at ${key}, and no call says so`);
+  }
+}
