@@ -84,6 +84,11 @@ export class FunctionsHost {
     return wakesAtMs;
   }
 
+  /** Whether any message waits for a function. */
+  get isBusy(): boolean {
+    return this.#triggers.some(({ queue }) => queue.size > 0);
+  }
+
   /** Runs the sweep in one process, as the timer trigger does. */
   async sweep(process: SimulatedProcess): Promise<void> {
     const { app } = process;

@@ -1,9 +1,12 @@
-import type { Committed } from '../../shared/store/call-store.ts';
 import type { CommitPlan, CommitRequest } from '../../shared/store/commit-plan.ts';
 import type { CachedHead } from '../../shared/store/head-cache.ts';
 import type { RowWrite } from '../../shared/store/table.ts';
+import type { LogEvent } from '../../shared/telemetry/log-event.ts';
 import { endOf } from '../../shared/domain/call.ts';
 import type { CallHead } from '../../shared/store/call-head.ts';
+
+/** What storage may fail with here: what was simulated, and other writers of the same call. */
+const EXPECTED_ERRORS = /^simulated|^Other writers|^Another writer/;
 
 /** A head as it was written, for the comparison with the fold of the journal's beginning. */
 export interface WrittenHead {
@@ -63,8 +66,15 @@ export class Observer {
     this.heads.push({ callKey, journalCount: Number(write.values['n']), document });
   }
 
-  committed(committed: Committed): void {
-    for (let conflict = 0; conflict < committed.conflicts; conflict++) this.count('E stale cache or other writer');
+  /** A line of the log: tells what the app does not throw. */
+  logged({ name, fields }: LogEvent): void {
+    if (name === 'messageDelayed' && !EXPECTED_ERRORS.test(String(fields['error']))) {
+      this.violate('error', `a message waits because of: ${fields['error']}`);
+    }
+    if (name === 'thingParked' && fields['reason'] === 'refused') {
+      this.violate('error', `storage refuses an event of ${fields['callKey']} for good`);
+    }
+    if (name === 'eventsCommitted' && Number(fields['conflicts']) > 0) this.count('E stale cache or other writer');
   }
 
   /** Actions of one call go out in the order in which they were planned. */

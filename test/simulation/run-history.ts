@@ -71,8 +71,8 @@ class Sweeper {
   }
 
   #isBusy(): boolean {
-    const { queues, environment } = this.#world;
-    return !environment.isDone || Object.values(queues).some(({ size }) => size > 0);
+    const { environment, host } = this.#world;
+    return !environment.isDone || host.isBusy;
   }
 
   #arm(everyMs: number): void {

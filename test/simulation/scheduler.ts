@@ -50,6 +50,8 @@ export class Scheduler {
   steps = 0;
   /** Milliseconds since 1970. */
   nowMs: number;
+  /** Sees every step that is taken, for a trace. */
+  onStep: ((name: string, actor: Actor, fault: FaultName | undefined) => void) | undefined;
   readonly #random: Random;
   readonly #faults: FaultPlan;
   readonly #onFault: (step: string, fault: FaultName) => void;
@@ -161,6 +163,7 @@ export class Scheduler {
     this.nowMs += 1 + this.#random.below(12);
     const { step, wasSlow } = waiting;
     const fault = wasSlow ? undefined : this.#faults.next(step.name, step.kind);
+    this.onStep?.(step.name, waiting.actor, fault);
     if (fault === undefined) waiting.resolve(step.effect());
     else this.#fail(waiting, fault);
     return true;

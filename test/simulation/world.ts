@@ -3,6 +3,7 @@ import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
 import { HEAD_ROW } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
+import type { Log } from '../../shared/telemetry/log-event.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
 import { type Collaborators, composeProcess, type ProcessPorts, type SimulatedApp } from './compose-process.ts';
 import { DECIDERS } from './deciders/deciders.ts';
@@ -60,6 +61,8 @@ export class World {
   /** For planted bugs that need chance. */
   readonly appRandom: Random;
   readonly #plant: Plant;
+  /** Gets every line that the app logs, for a trace. */
+  onLog: Log | undefined;
   #commits = 0;
 
   constructor(scenario: Scenario, plant: Plant = {}) {
@@ -154,7 +157,10 @@ export class World {
       decider: DECIDERS[scenario.decider],
       clock: skewedClock(scheduler, process, process.skewMs),
       random: () => this.appRandom.next(),
-      log: () => undefined,
+      log: event => {
+        observer.logged(event);
+        this.onLog?.(event);
+      },
       nextCommitId: () => `${process.id}.${process.life}.${++this.#commits}`,
     };
   }

@@ -22,7 +22,7 @@ export async function checkInvariants(world: World): Promise<void> {
 
 /** I6: nothing is left to do. */
 function checkRest({ queues, observer, scenario }: World): void {
-  const isSwept = scenario.sweepEverySeconds !== null;
+  const isSwept = false && scenario.sweepEverySeconds !== null;
   for (const queue of Object.values(queues)) {
     // What the host gives up on in these two nobody looks at but the sweep.
     const isForTheSweep = !isSwept && /^call-(actions|alarms)-poison$/.test(queue.name);
