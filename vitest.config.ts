@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// Vitest sets BASE_URL to a path of its own in the tests, so they get ours under another name.
+const target = process.env['BASE_URL'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -26,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          env: target === undefined ? {} : { TARGET_URL: target },
           include: ['test/e2e/**/*.test.ts', 'test/contract/**/*.test.ts'],
           pool: 'forks',
           fileParallelism: false,

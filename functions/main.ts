@@ -3,7 +3,6 @@ import './receive-callback.ts';
 import './process-call-events.ts';
 import './perform-action.ts';
 import './ring-alarm.ts';
-import './park-given-up-events.ts';
 import './sweep.ts';
 import './list-calls.ts';
 import './get-call.ts';

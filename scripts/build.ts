@@ -7,10 +7,13 @@ import { build as bundle } from 'esbuild';
  */
 export async function build(
   outfile = 'dist/index.mjs',
-  { sourcemap = true }: { readonly sourcemap?: boolean } = {},
+  {
+    entryPoint = 'functions/main.ts',
+    sourcemap = true,
+  }: { readonly entryPoint?: string; readonly sourcemap?: boolean } = {},
 ): Promise<void> {
   await bundle({
-    entryPoints: ['functions/main.ts'],
+    entryPoints: [entryPoint],
     outfile,
     bundle: true,
     platform: 'node',

@@ -44,6 +44,9 @@ export interface Services {
   ensureStorage(): Promise<void>;
 }
 
+/** ACS waits for the put of a callback's events, so it hears of a queue that does not answer before it gives up. */
+const QUEUE_TIMEOUT_MS = 5_000;
+
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
 
@@ -52,7 +55,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const { tables, queues } = STORAGE_NAMES;
   const connectionString = settings.storageConnectionString;
   const tableNamed = (tableName: string): Table => new AzureTable({ connectionString, tableName });
-  const queueNamed = (queueName: string): Queue => new AzureQueue({ connectionString, queueName });
+  const queueNamed = (queueName: string): Queue =>
+    new AzureQueue({ connectionString, queueName, requestTimeoutMs: QUEUE_TIMEOUT_MS, tries: 2 });
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import type { Services } from '../../shared/compose.ts';
 import { SettingsError } from '../../shared/config/settings.ts';
+import { wrongQuery } from '../../shared/http/page-query.ts';
 import { type Problem, problem } from '../../shared/http/problem.ts';
 import { StorageError } from '../../shared/store/storage-error.ts';
 import { withServices } from './services.ts';
@@ -17,7 +18,7 @@ export function answering(body: HttpBody) {
       const answer = await withServices(context, services => body(request, services, context));
       return respond(answer, context);
     } catch (error) {
-      const expected = expectedProblem(error);
+      const expected = expectedProblem(error, request);
       if (expected === undefined) throw error;
       context.error(`${expected.type}: ${error instanceof Error ? error.message : ''}`);
       return respond(expected, context);
@@ -25,10 +26,14 @@ export function answering(body: HttpBody) {
   };
 }
 
-function expectedProblem(error: unknown): Problem | undefined {
+function expectedProblem(error: unknown, request: HttpRequest): Problem | undefined {
   if (error instanceof SettingsError) return problem('misconfigured', error.message);
   if (error instanceof StorageError && error.transient) {
     return problem('storage-unavailable', 'Try again in a moment.', { retryAfterSeconds: 5 });
+  }
+  // Storage reads its own part of a cursor, and refuses one that was made up.
+  if (error instanceof StorageError && request.query.has('cursor')) {
+    return wrongQuery('cursor', 'expected the nextCursor of this list');
   }
   return undefined;
 }

@@ -5,10 +5,11 @@
 export function lowerFirstKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerFirstKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(
-    ([key, member]) => [lowerFirst(key), lowerFirstKeys(member), key] as const,
-  );
-  entries.sort((a, b) => Number(a[0] === a[2]) - Number(b[0] === b[2]));
+  const entries: [string, unknown][] = [];
+  for (const [key, member] of Object.entries(value)) {
+    const lowered = lowerFirst(key);
+    if (lowered === key || !Object.hasOwn(value, lowered)) entries.push([lowered, lowerFirstKeys(member)]);
+  }
   return Object.fromEntries(entries);
 }
 
@@ -34,5 +35,7 @@ function originalKey(container: unknown, wanted: string): string {
 }
 
 function lowerFirst(key: string): string {
-  return key.charAt(0).toLowerCase() + key.slice(1);
+  const first = key.charAt(0);
+  const lowered = first.toLowerCase();
+  return lowered === first ? key : lowered + key.slice(1);
 }

@@ -9,14 +9,15 @@ export type CallQuery =
   | { readonly ok: true; readonly filter: CallFilter; readonly page: Page; readonly list: string }
   | { readonly ok: false; readonly problem: Problem };
 
-const STATES = ['open', ...CALL_STATES] as const;
+/** What `state` can be. */
+export const STATE_FILTERS = ['open', ...CALL_STATES] as const;
 
 /** Reads the query of the list of calls: `state`, `from`, `to`, `limit`, `cursor`. */
 export function readCallQuery(query: { get(name: string): string | null }): CallQuery {
   const told = { state: query.get('state'), from: query.get('from'), to: query.get('to') };
-  const state = STATES.find(name => name === told.state);
+  const state = STATE_FILTERS.find(name => name === told.state);
   if (told.state !== null && state === undefined) {
-    return { ok: false, problem: wrongQuery('state', `expected one of ${STATES.join(', ')}`) };
+    return { ok: false, problem: wrongQuery('state', `expected one of ${STATE_FILTERS.join(', ')}`) };
   }
   const [from, to] = [readTime(told.from), readTime(told.to)];
   for (const [name, given, time] of [['from', told.from, from] as const, ['to', told.to, to] as const]) {

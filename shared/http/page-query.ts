@@ -6,8 +6,11 @@ export interface Page {
   readonly cursor: string | undefined;
 }
 
-const LIMIT_DEFAULT = 50;
-const LIMIT_MAX = 500;
+/** How many items a page has where nobody says. */
+export const LIMIT_DEFAULT = 50;
+
+/** How many items a page can have. */
+export const LIMIT_MAX = 500;
 
 /**
  * Reads `limit` and `cursor` of a list.

@@ -7,7 +7,7 @@ export interface ProblemError {
 
 /** Problem details as in RFC 9457. */
 export interface Problem {
-  readonly type: string;
+  readonly type: ProblemType;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
@@ -16,7 +16,8 @@ export interface Problem {
   readonly retryAfterSeconds?: number;
 }
 
-const CATALOGUE = {
+/** The kinds of problems with the status and the title of each. */
+export const PROBLEMS = {
   'invalid-json': [400, 'The body is not valid JSON'],
   'nothing-recognised': [400, 'The body holds no event that can be recognised'],
   'too-deep': [400, 'The body is nested too deeply'],
@@ -34,7 +35,16 @@ const CATALOGUE = {
   'storage-unavailable': [503, 'Storage cannot be reached at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
-export type ProblemName = keyof typeof CATALOGUE;
+/** The name of a kind of problem. */
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** What a problem is known by outside: never changes. */
+export type ProblemType = `urn:ringback:problem:${ProblemName}`;
+
+/** The type of a kind of problem. */
+export function problemType(name: ProblemName): ProblemType {
+  return `urn:ringback:problem:${name}`;
+}
 
 /** Makes problem details of a kind; `detail` says what is special about this one. */
 export function problem(
@@ -42,6 +52,6 @@ export function problem(
   detail: string,
   more: Pick<Problem, 'errors' | 'retryAfterSeconds'> = {},
 ): Problem {
-  const [status, title] = CATALOGUE[name];
-  return { type: `urn:ringback:problem:${name}`, title, status, detail, ...more };
+  const [status, title] = PROBLEMS[name];
+  return { type: problemType(name), title, status, detail, ...more };
 }

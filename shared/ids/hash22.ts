@@ -4,5 +4,7 @@ import { createHash } from 'node:crypto';
 export function hash22(text: string): string {
   // UTF-8 has one and the same replacement for every lone surrogate, and would make two ids one.
   const encoding = text.isWellFormed() ? 'utf8' : 'utf16le';
-  return createHash('sha256').update(text, encoding).digest('base64url').slice(0, 22);
+  const digest = createHash('sha256').update(text, encoding).digest('base64url');
+  // A slice of a string keeps the whole alive, and the cache of heads holds many of these.
+  return Buffer.from(digest, 'latin1').toString('latin1', 0, 22);
 }

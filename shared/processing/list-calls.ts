@@ -1,3 +1,4 @@
+import { eventTimeOf } from '../clock.ts';
 import type { Call } from '../domain/call.ts';
 import type { CallState } from '../domain/call-state.ts';
 import type { EventTime } from '../domain/event-time.ts';
@@ -62,8 +63,9 @@ function nextKeys(
 /** A call stands under its first known event; one that was known later can be earlier, by seconds as a rule. */
 function dayAfter(to: EventTime | undefined): EventTime | undefined {
   if (to === undefined) return undefined;
-  const next = new Date(Date.parse(to) + 24 * 3_600_000).toISOString();
-  return next.replace('Z', '0000Z') as EventTime;
+  const nextMs = Date.parse(to) + 24 * 3_600_000;
+  // Behind the last day that event times can tell, there is no bound.
+  return nextMs > Date.UTC(9999, 11, 31) ? undefined : eventTimeOf(nextMs);
 }
 
 function passes(call: Call, { state, from, to }: CallFilter): boolean {

@@ -119,6 +119,9 @@ function describe(error: unknown): string {
   return place === undefined ? 'The body ends too early, or is no JSON.' : `The body is no JSON ${place}.`;
 }
 
+/** How many faults of one thing are told; the rest is counted. */
+const FAULTS_LISTED = 20;
+
 interface Placed {
   readonly element: unknown;
   /** Of the element within the body. */
@@ -168,8 +171,10 @@ function asParked(
   reason: ParkedReason,
   issues: readonly Issue[],
 ): Parked {
-  const [first, ...others] = issues;
+  const [first, ...others] = issues.slice(0, FAULTS_LISTED);
   const more = others.map(issue => `${pointer}${issue.pointer}: ${issue.message}`);
+  const unlisted = issues.length - FAULTS_LISTED;
+  if (unlisted > 0) more.push(`and ${unlisted} more`);
   return {
     reason,
     detail: [first?.message ?? reason, ...more].join('; '),
@@ -185,9 +190,6 @@ function tooLargeToQueue(callback: Callback): (placed: Placed) => Parked {
   const issue = { pointer: '', message: 'larger than 48 KiB even when deflated' };
   return placed => asParked(callback, placed, 'tooLarge', [issue]);
 }
-
-/** How many faults a problem lists. */
-const FAULTS_LISTED = 20;
 
 function nothingRecognised({ elements, isArray }: Body): Problem {
   const faults = elements

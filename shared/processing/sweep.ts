@@ -16,8 +16,11 @@ const HIDDEN_SECONDS = 60;
 const ROUNDS_MAX = 50;
 
 /**
- * Looks after what nobody else does: parks the messages in the poison queue that the host cannot bind to a function
- * (their text is no base64, so no trigger ever sees them), and takes ended calls off the list of open ones.
+ * Looks after what nobody else does: parks what the host gave up on, and takes ended calls off the list of open ones.
+ *
+ * The poison queue has no trigger. A trigger takes a message that it cannot bind (text that is no base64) and leaves it
+ * hidden for ten minutes, again and again, so that neither it nor the sweep would ever park it; and polling a queue
+ * that is empty all but always costs more than looking once a minute.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   const parked = await drain(ports);

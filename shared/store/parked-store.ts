@@ -47,6 +47,9 @@ export interface ParkedItem extends Parked {
 
 const PARTITION = 'parked';
 
+/** More of a detail than this is cut: a thing that cannot be parked would come back for ever. */
+const DETAIL_LIMIT_CHARS = 4_000;
+
 const PARKED_ID = /^\d{21}-[A-Za-z0-9_-]{22}$/;
 
 const columns = z.object({
@@ -66,9 +69,10 @@ export class ParkedStore {
     this.#table = table;
   }
 
-  /** Keeps a thing; keeping it again changes nothing. Returns its id. */
+  /** Keeps a thing, its detail cut where it is very long; keeping it again changes nothing. Returns its id. */
   async park(parked: Parked): Promise<string> {
-    const { text, pointer, callKey, ...values } = parked;
+    const { text, pointer, callKey, ...rest } = parked;
+    const values = { ...rest, detail: rest.detail.slice(0, DETAIL_LIMIT_CHARS).toWellFormed() };
     const parkedId = parkedIdOf(parked);
     const optional = { ...(pointer === null ? {} : { pointer }), ...(callKey === null ? {} : { callKey }) };
     await this.#table.commit(PARTITION, [

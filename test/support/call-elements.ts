@@ -4,6 +4,7 @@ import { readElements } from '../../shared/processing/read-elements.ts';
 import { encodeCallEvents } from '../../shared/queues/call-events-message.ts';
 import { atSecond } from './call-events.ts';
 import {
+  CALL_LEG_ID,
   CONVERSATION_ID,
   dtmfReceived,
   participantsUpdated,
@@ -15,8 +16,8 @@ import {
 export const RECEIVED_AT: EventTime = atSecond(600);
 
 /** The elements of a short call: it rings, is answered, two take part, a key is pressed, it ends. */
-export function nineElements(): unknown[] {
-  return [
+export function nineElements(callLegId = CALL_LEG_ID): unknown[] {
+  const elements = [
     stateChanged('Establishing', atSecond(0)),
     stateChanged('Established', atSecond(3), CONVERSATION_ID),
     participantsUpdated(['ann'], atSecond(4)),
@@ -27,6 +28,7 @@ export function nineElements(): unknown[] {
     stateChanged('Terminating', atSecond(20), CONVERSATION_ID),
     stateChanged('Terminated', atSecond(21), CONVERSATION_ID),
   ];
+  return JSON.parse(JSON.stringify(elements).replaceAll(CALL_LEG_ID, callLegId)) as unknown[];
 }
 
 /** A snapshot of the roster with that many participants on it. */

@@ -71,7 +71,7 @@ async function expectIndexed(index: Table, call: Call, indexedAt: Call['createdA
 }
 
 /** All rows of a partition in a range. */
-export async function rowsOf(table: Table, partition: string, rows: KeyRange): Promise<StoredRow[]> {
+async function rowsOf(table: Table, partition: string, rows: KeyRange): Promise<StoredRow[]> {
   const found: StoredRow[] = [];
   let cursor: string | undefined;
   do {

@@ -18,8 +18,9 @@ export const preview202104: Dialect = {
   name: 'preview-2021-04',
 
   recognises(element) {
-    const envelope = lowerFirstKeys(shallow(element));
-    return isObject(envelope) && typeof envelope['eventType'] === 'string' && envelope['eventType'] !== '';
+    if (!isObject(element)) return false;
+    const eventType = Object.hasOwn(element, 'eventType') ? element['eventType'] : element['EventType'];
+    return typeof eventType === 'string' && eventType !== '';
   },
 
   read(element) {
@@ -66,14 +67,6 @@ function callIdInSubject(subject: string | null): string | null {
 
 function usableId(value: unknown): string | null {
   return typeof value === 'string' && value !== '' && value.length <= 256 ? value : null;
-}
-
-/** Only the envelope matters to recognise an event; its data can be large. */
-function shallow(element: unknown): unknown {
-  if (!isObject(element)) return undefined;
-  return Object.fromEntries(
-    Object.entries(element).map(([key, value]) => [key, typeof value === 'object' ? null : value]),
-  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

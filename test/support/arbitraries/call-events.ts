@@ -69,7 +69,7 @@ const tones: fc.Arbitrary<EventPayload> = fc.record({
 });
 
 /** A roster of up to six endpoints, two for each identity, some of them listed twice. */
-export function rosterPayload(
+function rosterPayload(
   sequenceNumber: fc.Arbitrary<number | null>,
 ): fc.Arbitrary<Extract<EventPayload, { type: 'roster.snapshot' }>> {
   const participantId = fc.constantFrom(null, 'endpoint-1');

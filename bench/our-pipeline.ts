@@ -1,0 +1,124 @@
+import { eventTimeOf, systemClock } from '../shared/clock.ts';
+import type { EventTime } from '../shared/domain/event-time.ts';
+import { CallEventsProcessor } from '../shared/processing/call-events-processor.ts';
+import { receiveCallback } from '../shared/processing/receive-callback.ts';
+import { AzureQueue } from '../shared/queues/azure-queue.ts';
+import type { Queue, ReceivedMessage } from '../shared/queues/queue.ts';
+import { AzureTable } from '../shared/store/azure-table.ts';
+import { CallIndex } from '../shared/store/call-index.ts';
+import { CallStore } from '../shared/store/call-store.ts';
+import { MemoryTable } from '../shared/store/memory-table.ts';
+import { ParkedStore } from '../shared/store/parked-store.ts';
+import type { Table } from '../shared/store/table.ts';
+import type { Log } from '../shared/telemetry/log-event.ts';
+import type { Pipeline } from './closed-loop.ts';
+import { CountingTable } from './counting-table.ts';
+import type { Post } from './posts.ts';
+import { RECEIVED_AT } from './reference-call.ts';
+
+/** The product, put together as its composition root does. */
+export interface Assembled extends Pipeline<Post> {
+  /** Reads what was stored, without a cache. */
+  readonly store: CallStore;
+  /** @param instance counted from 0; the first unless told. */
+  process(message: ReceivedMessage, instance?: number): Promise<void>;
+}
+
+/** The product on Azurite, with its requests counted. */
+export interface OurPipeline extends Assembled {
+  readonly calls: CountingTable;
+  /** Requests sent since the tables and the queue are there. */
+  requests(): { readonly events: number; readonly index: number };
+}
+
+export interface OurPipelineOptions {
+  readonly connectionString: string;
+  /** Tells its tables and its queue from those of others on the same Azurite. */
+  readonly name: string;
+  /** `memory` leaves the index out of what is measured. */
+  readonly index: 'azure' | 'memory';
+  /** Instances of the app, each with its own cache and mailboxes; 1 unless told. */
+  readonly instances?: number;
+}
+
+/** Stores and queues on Azurite. Makes them, so that what follows is not about that. */
+export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipeline> {
+  const { connectionString, name, instances } = options;
+  const sent = { events: 0, index: 0 };
+  const countEvents = () => {
+    sent.events += 1;
+  };
+  const queue = new AzureQueue({ connectionString, queueName: `events-${name}`, onRequest: countEvents });
+  const azureCalls = new AzureTable({ connectionString, tableName: `Calls${name}`, onRequest: countEvents });
+  const azureIndex = new AzureTable({
+    connectionString,
+    tableName: `CallIndex${name}`,
+    onRequest: () => {
+      sent.index += 1;
+    },
+  });
+  await Promise.all([
+    queue.oldestInsertedAt(),
+    azureCalls.get('none', 'none'),
+    azureIndex.get('none', 'none'),
+  ]);
+  sent.events = 0;
+  sent.index = 0;
+
+  const ports = {
+    queue,
+    calls: new CountingTable(azureCalls),
+    index: options.index === 'azure' ? azureIndex : new MemoryTable(),
+  };
+  return { ...assemble(ports, instances), calls: ports.calls, requests: () => ({ ...sent }) };
+}
+
+/** The product over whatever ports. */
+export function assemble(
+  ports: { readonly queue: Queue; readonly calls: Table; readonly index: Table },
+  instances = 1,
+): Assembled {
+  const index = new CallIndex(ports.index);
+  const parked = new ParkedStore(new MemoryTable());
+  const newStore = () =>
+    new CallStore(ports.calls, index, { pause: attempt => systemClock.sleep(Math.random() * 20 * attempt) });
+  const processors = Array.from(
+    { length: instances },
+    () =>
+      new CallEventsProcessor({
+        calls: newStore(),
+        parked,
+        callEvents: ports.queue,
+        log: refuseDelays,
+        clock: systemClock,
+        random: Math.random,
+      }),
+  );
+  return {
+    queue: ports.queue,
+    store: newStore(),
+    async receive({ callKey, elements }) {
+      const callback = {
+        callKey,
+        body: JSON.stringify(elements),
+        receivedAt: RECEIVED_AT as EventTime,
+        traceparent: null,
+      };
+      const result = await receiveCallback({ parked, callEvents: ports.queue, log: refuseDelays }, callback);
+      if (!result.ok || result.received.accepted !== elements.length) {
+        throw new Error(`A callback was not accepted: ${JSON.stringify(result)}`);
+      }
+    },
+    async process(message, instance = 0) {
+      const processor = processors[instance];
+      await processor?.process(message.text ?? '', eventTimeOf(message.insertedAt.getTime()));
+    },
+  };
+}
+
+/** A delayed message would be processed after the loop has ended, and its time be missing. */
+const refuseDelays: Log = event => {
+  if (event.level !== 'info' && event.level !== 'debug') {
+    throw new Error(`Not to be expected here: ${event.name} ${JSON.stringify(event.fields)}`);
+  }
+};

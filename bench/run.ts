@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cacheHeap } from './measures/cache-heap.ts';
+import { conflicts } from './measures/conflicts.ts';
+import { coreCpu } from './measures/core-cpu.ts';
+import { latency } from './measures/latency.ts';
+import { startUp } from './measures/start-up.ts';
+import { storageTransactions } from './measures/storage-transactions.ts';
+import { throughput } from './measures/throughput.ts';
+import { formatTable } from './print-table.ts';
+import type { Measure, Reading } from './reading.ts';
+
+const MEASURES: readonly Measure[] = [
+  storageTransactions,
+  throughput,
+  conflicts,
+  latency,
+  startUp,
+  coreCpu,
+  cacheHeap,
+];
+
+const USAGE = `Usage: npm run bench -- [options]
+  --only NAME   run one measure: ${MEASURES.map(({ name }) => name).join(', ')}; may be given again
+  --repeat N    how often to measure; the table shows the median (5)
+  --json FILE   where every run is written (a file in the system's temp)`;
+
+// A slow machine misses bars and that is no failure; a wrong result is one.
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      repeat: { type: 'string', default: '5' },
+      json: { type: 'string', default: join(tmpdir(), `ringback-bench-${Date.now()}.json`) },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const repeat = Number(values.repeat);
+  const chosen = MEASURES.filter(({ name }) => values.only?.includes(name) ?? true);
+  const isUsable = Number.isInteger(repeat) && repeat > 0 && chosen.length >= (values.only?.length ?? 1);
+  if (values.help || !isUsable) {
+    console.log(USAGE);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const startedAt = new Date();
+  const readings: Reading[] = [];
+  for (const { name, run } of chosen) {
+    const progress = (text: string) => console.log(`${elapsed(startedAt)} ${name}: ${text}`);
+    readings.push(...(await run({ repeat, progress })));
+  }
+  const machine = { node: process.version, cpus: availableParallelism(), platform: process.platform };
+  await writeFile(values.json, JSON.stringify({ startedAt, machine, repeat, readings }, null, 2));
+  console.log(`\n${formatTable(readings)}\n\n${elapsed(startedAt)} done; every run is in ${values.json}`);
+}
+
+function elapsed(since: Date): string {
+  return `${((Date.now() - since.getTime()) / 1000).toFixed(0).padStart(4)} s`;
+}
+
+await main();

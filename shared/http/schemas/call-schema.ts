@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { CALL_STATES } from '../../domain/call-state.ts';
+import { operationSchema } from './operation-schema.ts';
+import { toneNameSchema } from './payload-schemas.ts';
+import {
+  dialectSchema,
+  optionalText,
+  optionalTime,
+  rawIdSchema,
+  resultMembers,
+  timeSchema,
+} from './value-schemas.ts';
+
+/** The members of a call that a list shows too. */
+const summaryMembers = {
+  callKey: z
+    .string()
+    .describe("Ringback's key of the call: the one in its callback URL, or made from its ACS id."),
+  dialect: dialectSchema,
+  state: z
+    .enum(CALL_STATES)
+    .describe('How far the call is. It only moves on, whatever order its events come in.'),
+  callLegId: optionalText('The id of ACS that the call is bound to: the first one seen on its callback URL.'),
+  conversationId: optionalText('The conversation that the call is part of; null until an event names one.'),
+  createdAt: timeSchema.describe('The time of the earliest event known.'),
+  connectedAt: optionalTime(
+    'When it was connected; null until the event that tells it, even if others prove it.',
+  ),
+  endedAt: optionalTime('When it ended; null while it is open.'),
+  outcome: z
+    .enum([
+      'answered',
+      'no-answer',
+      'busy',
+      'declined',
+      'cancelled',
+      'bad-number',
+      'blocked',
+      'dropped',
+      'failed',
+      'unknown',
+    ])
+    .nullable()
+    .describe('What the call came to; null while it is open.'),
+};
+
+/** A call in a list. */
+export const callSummarySchema = z.strictObject(summaryMembers).describe('A call in a list.');
+
+const participantSchema = z
+  .strictObject({
+    rawId: rawIdSchema,
+    participantId: optionalText('One endpoint of that identity; null where ACS names none.'),
+    isMuted: z.boolean().describe('Whether they were muted when last seen.'),
+    present: z.boolean().describe('Whether they are on the call now.'),
+    stays: z
+      .array(
+        z.strictObject({
+          joinedAt: timeSchema.describe('The first roster that shows them.'),
+          leftAt: optionalTime(
+            'The first roster without them, or the end of the call; null while they are on it.',
+          ),
+        }),
+      )
+      .describe('Their times on the call, oldest first.'),
+    mutedIntervals: z
+      .array(
+        z.strictObject({
+          mutedAt: timeSchema.describe('The first roster that shows them muted.'),
+          unmutedAt: optionalTime('The first roster that no longer does; null while they are muted.'),
+        }),
+      )
+      .describe('Their times of being muted, oldest first.'),
+  })
+  .describe('Somebody who is, or was, on the call: one identity at one endpoint.');
+
+const toneSchema = z
+  .strictObject({
+    sequenceId: z.int().describe('Its place among the tones of the call, counted by ACS from 0 or 1.'),
+    tone: toneNameSchema,
+    at: timeSchema.describe('When it was pressed.'),
+  })
+  .describe('A key that somebody pressed.');
+
+const recordingSchema = z
+  .strictObject({
+    recordingId: z.string().describe("ACS's id of the recording."),
+    state: z.enum(['active', 'inactive']).describe('Whether it runs.'),
+    at: timeSchema.describe('When its state was last told.'),
+    startedAt: optionalTime('When it was started; null where ACS did not tell.'),
+  })
+  .describe('A recording of the call.');
+
+/** All that is known about a call. */
+export const callSchema = z
+  .strictObject({
+    ...summaryMembers,
+    connectingAt: optionalTime('When it began to ring, as far as known.'),
+    disconnectingAt: optionalTime('When it began to end, as far as known.'),
+    lastEventAt: timeSchema.describe('The time of the latest event known.'),
+    reason: z
+      .strictObject({ ...resultMembers, text: z.string().describe('In one sentence, for people.') })
+      .nullable()
+      .describe('Why the call ended; null while it is open.'),
+    participants: z.array(participantSchema).describe('Everybody who was seen on the call.'),
+    tones: z.array(toneSchema).describe('The keys that were pressed, in their sequence.'),
+    operations: z.array(operationSchema).describe('Follow-up requests and how they went.'),
+    recordings: z.array(recordingSchema).describe('The recordings of the call.'),
+    flow: z.null().describe('The flow that runs the call; null where none does.'),
+    actions: z
+      .array(z.never())
+      .max(0)
+      .describe('Requests to ACS that a flow decided; empty where none runs.'),
+  })
+  .describe(
+    'All that is known about a call. It is the same whatever order its events came in, and how often.',
+  );

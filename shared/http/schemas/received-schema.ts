@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+/** What became of a callback. */
+export const receivedSchema = z
+  .strictObject({
+    accepted: z.int().min(0).describe('How many events are in the queue, to be recorded.'),
+    parked: z
+      .array(
+        z.strictObject({
+          pointer: z.string().describe('Where in the body the fault lies, as a JSON Pointer.'),
+          reason: z.string().describe('What is wrong there, in words.'),
+        }),
+      )
+      .describe(
+        'Elements that cannot be processed, kept for the operator; sending them again changes nothing.',
+      ),
+  })
+  .describe('What became of a callback. Nothing of it has to be sent again.');

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { registeredFunctions } from '../support/registered-functions.ts';
+
+describe('dist/index.mjs', () => {
+  it('loads without any setting and registers every function', async () => {
+    const functions = await registeredFunctions('dist/index.mjs');
+
+    expect(functions.map(({ name }) => name).toSorted()).toEqual([
+      'dropParked',
+      'getCall',
+      'getCallJournal',
+      'getHealth',
+      'getOpenapi',
+      'listCalls',
+      'listParked',
+      'processCallEvents',
+      'receiveCallback',
+      'replayParked',
+      'sweep',
+    ]);
+  });
+
+  it('registers what the sources do', async () => {
+    expect(await registeredFunctions('dist/index.mjs')).toEqual(
+      await registeredFunctions('functions/main.ts'),
+    );
+  });
+
+  it('has its source map beside it', () => {
+    expect(existsSync(resolve(import.meta.dirname, '..', '..', 'dist', 'index.mjs.map'))).toBe(true);
+  });
+});

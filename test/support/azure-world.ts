@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../shared/clock.ts';
+import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
+import { AzureQueue } from '../../shared/queues/azure-queue.ts';
+import { AzureTable } from '../../shared/store/azure-table.ts';
+import { CallIndex } from '../../shared/store/call-index.ts';
+import { CallStore } from '../../shared/store/call-store.ts';
+import { ParkedStore } from '../../shared/store/parked-store.ts';
+import type { LogEvent } from '../../shared/telemetry/log-event.ts';
+
+/** How many requests went to each table and queue. */
+interface RequestCounts {
+  calls: number;
+  index: number;
+  parked: number;
+  callEvents: number;
+}
+
+/** Tables and queues of their own in a storage account, in which any number of processes can work. */
+export class AzureWorld {
+  readonly #connectionString: string;
+  readonly #suffix = randomUUID().replaceAll('-', '');
+  readonly tables: { readonly calls: AzureTable; readonly index: AzureTable };
+
+  constructor(connectionString: string) {
+    this.#connectionString = connectionString;
+    this.tables = { calls: this.#table('calls'), index: this.#table('index') };
+  }
+
+  /** A process with caches of its own, and a count of its requests. */
+  startInstance() {
+    const requests: RequestCounts = { calls: 0, index: 0, parked: 0, callEvents: 0 };
+    const index = new CallIndex(this.#table('index', () => requests.index++));
+    const calls = new CallStore(
+      this.#table('calls', () => requests.calls++),
+      index,
+      { pause: attempt => systemClock.sleep(Math.random() * 20 * attempt) },
+    );
+    const parked = new ParkedStore(this.#table('parked', () => requests.parked++));
+    const callEvents = new AzureQueue({
+      connectionString: this.#connectionString,
+      queueName: `q${this.#suffix}`,
+      onRequest: () => requests.callEvents++,
+    });
+    const logged: LogEvent[] = [];
+    const log = (event: LogEvent) => logged.push(event);
+    const ports = { calls, parked, callEvents, log, clock: systemClock, random: Math.random };
+    return { ...ports, index, requests, logged, processor: new CallEventsProcessor(ports) };
+  }
+
+  /** Makes the tables and the queue, so that no count includes it. */
+  async prepare(): Promise<void> {
+    const { calls, parked, callEvents, index } = this.startInstance();
+    await Promise.all([
+      calls.load('none'),
+      parked.list({ limit: 1 }),
+      callEvents.oldestInsertedAt(),
+      index.open({ limit: 1 }),
+    ]);
+  }
+
+  #table(name: string, onRequest?: () => void): AzureTable {
+    return new AzureTable({
+      connectionString: this.#connectionString,
+      tableName: `${name}${this.#suffix}`,
+      onRequest,
+    });
+  }
+}

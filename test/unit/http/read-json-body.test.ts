@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { readJsonBody } from '../../../shared/http/read-json-body.ts';
+
+const LIMIT_BYTES = 100;
+
+/** Reads a body that comes with these headers; none counts as one without a length. */
+function read(body: string | Uint8Array, headers: Record<string, string> = {}) {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  const arrayBuffer = async () => new Uint8Array(bytes).buffer;
+  return readJsonBody({ headers: new Headers(headers), arrayBuffer }, LIMIT_BYTES);
+}
+
+describe('readJsonBody', () => {
+  it.each([
+    ['no content type is given', {}],
+    ['it is application/json', { 'content-type': 'application/json' }],
+    ['it has a charset', { 'content-type': 'Application/JSON; charset=utf-8' }],
+    ['it is CloudEvents', { 'content-type': 'application/cloudevents+json' }],
+    ['it is a batch of CloudEvents', { 'content-type': 'application/cloudevents-batch+json' }],
+    ['it is not encoded', { 'content-encoding': 'identity' }],
+  ])('gives the text when %s', async (_, headers) => {
+    expect(await read('{"name":"Ü"}', headers)).toEqual({ ok: true, text: '{"name":"Ü"}' });
+  });
+
+  it('leaves a byte order mark out', async () => {
+    expect(await read('\uFEFF[]')).toEqual({ ok: true, text: '[]' });
+  });
+
+  it('takes a body of exactly the limit', async () => {
+    expect(await read('x'.repeat(LIMIT_BYTES), { 'content-length': String(LIMIT_BYTES) })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it.each([
+    ['it is text', 'hello', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+    ['its type is empty', '{}', { 'content-type': '' }, 415, 'unsupported-media-type'],
+    [
+      'it only sounds like JSON',
+      '{}',
+      { 'content-type': 'application/jsonp' },
+      415,
+      'unsupported-media-type',
+    ],
+    ['it is compressed', '{}', { 'content-encoding': 'gzip' }, 415, 'unsupported-media-type'],
+    ['its declared length is above the limit', '{}', { 'content-length': '101' }, 413, 'too-large'],
+    ['it is longer than declared', 'x'.repeat(101), { 'content-length': '2' }, 413, 'too-large'],
+    ['it is empty and its length is not given', '', {}, 411, 'length-required'],
+    ['it came in chunks', '', { 'transfer-encoding': 'chunked' }, 411, 'length-required'],
+    ['it is empty', '', { 'content-length': '0' }, 400, 'empty-body'],
+    ['it is no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}, 400, 'invalid-json'],
+    ['a character is cut in two', Buffer.from('Ü').subarray(0, 1), {}, 400, 'invalid-json'],
+  ])('gives a problem when %s', async (_, body, headers, status, name) => {
+    expect(await read(body, headers)).toMatchObject({
+      ok: false,
+      problem: { status, type: `urn:ringback:problem:${name}` },
+    });
+  });
+});

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { batches, CallMailboxes } from '../../../shared/processing/call-mailboxes.ts';
+import { eventsOf } from '../../support/call-elements.ts';
+import { atSecond } from '../../support/call-events.ts';
+import { refusal, unavailable } from '../../support/faults.ts';
+import { dtmfReceived } from '../../support/preview-2021-04-elements.ts';
+
+function tones(count: number): CallEvent[] {
+  return eventsOf(Array.from({ length: count }, (_, index) => dtmfReceived(index, 'Tone1', atSecond(index))));
+}
+
+interface Commit {
+  readonly callKey: string;
+  readonly events: readonly CallEvent[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Mailboxes whose commits a test settles by hand; a commit resolves with how many events it had. */
+function startMailboxes() {
+  const commits: Commit[] = [];
+  const mailboxes = new CallMailboxes<number>((callKey, events) => {
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    commits.push({ callKey, events, resolve: () => resolve(events.length), reject });
+    return promise;
+  });
+  return { commits, mailboxes };
+}
+
+/** Lets everything run that waits for nothing but its turn. */
+async function settle(): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve));
+}
+
+describe('CallMailboxes', () => {
+  it('commits together what is submitted together', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const submitted = tones(10).map(event => mailboxes.submit('c1', [event]));
+    await settle();
+
+    expect(commits.map(({ events }) => events)).toEqual([tones(10)]);
+
+    commits[0]?.resolve();
+    expect(await Promise.all(submitted)).toEqual(Array.from({ length: 10 }, () => 10));
+  });
+
+  it('commits together what comes while a commit is under way, after it', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const all = tones(20);
+    const submitted = all.slice(0, 1).map(event => mailboxes.submit('c1', [event]));
+    await settle();
+    submitted.push(...all.slice(1).map(event => mailboxes.submit('c1', [event])));
+    await settle();
+    expect(commits).toHaveLength(1);
+
+    commits[0]?.resolve();
+    await settle();
+
+    expect(commits.map(({ events }) => events.length)).toEqual([1, 19]);
+    commits[1]?.resolve();
+    await Promise.all(submitted);
+  });
+
+  it('commits different calls at the same time', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const submitted = ['c1', 'c2', 'c1'].map(callKey => mailboxes.submit(callKey, tones(1)));
+    await settle();
+
+    expect(commits.map(({ callKey }) => callKey)).toEqual(['c1', 'c2']);
+
+    for (const commit of commits) commit.resolve();
+    expect(await Promise.all(submitted)).toEqual([2, 1, 2]);
+  });
+
+  it('never has two commits of one call under way, nor more than 30 events in one, and keeps their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 30 }),
+        async sizes => {
+          let underWay = 0;
+          const committed: CallEvent[] = [];
+          const mailboxes = new CallMailboxes<void>(async (_, events) => {
+            underWay += 1;
+            expect(underWay).toBe(1);
+            expect(events.length).toBeLessThanOrEqual(30);
+            committed.push(...events);
+            await settle();
+            underWay -= 1;
+          });
+          const all = tones(sizes.reduce((sum, size) => sum + size, 0));
+          let from = 0;
+          const letters = sizes.map(size => {
+            from += size;
+            return all.slice(from - size, from);
+          });
+
+          await Promise.all(letters.map(letter => mailboxes.submit('c1', letter)));
+
+          expect(committed).toEqual(all);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('rejects every delivery of a batch that failed for the moment, and tries none of them alone', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const submitted = Promise.allSettled(tones(5).map(event => mailboxes.submit('c1', [event])));
+    await settle();
+    const error = unavailable();
+
+    commits[0]?.reject(error);
+
+    expect(await submitted).toEqual(Array.from({ length: 5 }, () => ({ status: 'rejected', reason: error })));
+    expect(commits).toHaveLength(1);
+  });
+
+  it('rejects only the delivery that is refused for good', async () => {
+    const [bad, ...good] = tones(5);
+    const error = refusal();
+    const mailboxes = new CallMailboxes<string>(async (_, events) => {
+      if (events.some(event => event.fingerprint === bad?.fingerprint)) throw error;
+      return 'recorded';
+    });
+
+    const settled = await Promise.allSettled(
+      [good[0], bad, ...good.slice(1)].map(event =>
+        mailboxes.submit('c1', event === undefined ? [] : [event]),
+      ),
+    );
+
+    const recorded = { status: 'fulfilled', value: 'recorded' };
+    expect(settled).toEqual([recorded, { status: 'rejected', reason: error }, recorded, recorded, recorded]);
+  });
+
+  it('rejects with errors of the program too, and works on afterwards', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const failing = mailboxes.submit('c1', tones(1));
+    await settle();
+    commits[0]?.reject(new TypeError('a bug'));
+    await expect(failing).rejects.toThrow('a bug');
+
+    const working = mailboxes.submit('c1', tones(2));
+    await settle();
+    commits[1]?.resolve();
+
+    expect(await working).toBe(2);
+  });
+});
+
+describe('batches', () => {
+  it.each([
+    { count: 0, sizes: [] },
+    { count: 1, sizes: [1] },
+    { count: 30, sizes: [30] },
+    { count: 31, sizes: [30, 1] },
+    { count: 95, sizes: [30, 30, 30, 5] },
+  ])('splits $count events into $sizes, in order', ({ count, sizes }) => {
+    const parts = batches(tones(count));
+
+    expect(parts.map(part => part.length)).toEqual(sizes);
+    expect(parts.flat()).toEqual(tones(count));
+  });
+});

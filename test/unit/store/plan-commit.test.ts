@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { HEAD_ROW, journalRow } from '../../../shared/store/keys.ts';
+import { type CommitPlan, planCommit, ROWS_PER_COMMIT } from '../../../shared/store/plan-commit.ts';
+import { eventsOf, nineElements, rosterOf } from '../../support/call-elements.ts';
+import { CALL_KEY } from '../../support/call-events.ts';
+
+const NINE = eventsOf(nineElements());
+
+function cachedAfter(plan: CommitPlan) {
+  return { etag: 'etag-1', head: plan.head, indexed: true };
+}
+
+function kindsOf({ writes }: CommitPlan): string[] {
+  return writes.map(({ kind, rowKey }) => `${kind} ${rowKey.slice(0, 2)}`);
+}
+
+describe('planCommit', () => {
+  it('creates the head, then a journal row for each event, then participants, when the call is new', () => {
+    const plan = planCommit(CALL_KEY, undefined, NINE.slice(0, 3));
+
+    expect(kindsOf(plan)).toEqual(['create !', 'create j~', 'create j~', 'create j~', 'upsert p~']);
+    expect(plan.writes.slice(1, 4).map(({ rowKey }) => rowKey)).toEqual(
+      NINE.slice(0, 3).map(event => journalRow(event.fingerprint)),
+    );
+    expect(plan.facts).toEqual({ opened: true, bound: true, ended: false });
+    expect(plan.head).toMatchObject({ journalCount: 3, projectionPending: false, indexedAt: NINE[0]?.at });
+  });
+
+  it('replaces the head under its ETag when the call is known, and goes on counting', () => {
+    const before = planCommit(CALL_KEY, undefined, NINE.slice(0, 3));
+
+    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(3, 5));
+
+    expect(plan.writes[0]).toMatchObject({ kind: 'replace', rowKey: HEAD_ROW, etag: 'etag-1' });
+    expect(plan.writes.slice(1).map(write => ('values' in write ? write.values['n'] : undefined))).toEqual([
+      4, 5,
+    ]);
+    expect(plan.facts).toEqual({ opened: false, bound: false, ended: false });
+  });
+
+  it('writes only the participants that changed', () => {
+    const before = planCommit(CALL_KEY, undefined, NINE.slice(0, 3));
+
+    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(6, 7));
+
+    expect(kindsOf(plan)).toEqual(['replace !', 'create j~', 'upsert p~']);
+  });
+
+  it('says once that the call has ended, and writes who left with it', () => {
+    const before = planCommit(CALL_KEY, undefined, NINE.slice(0, 7));
+
+    const end = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(8));
+    const after = planCommit(CALL_KEY, cachedAfter(end), NINE.slice(7, 8));
+
+    expect(end.facts.ended).toBe(true);
+    expect(kindsOf(end)).toEqual(['replace !', 'create j~', 'upsert p~', 'upsert p~']);
+    expect(after.facts.ended).toBe(false);
+    expect(kindsOf(after)).toEqual(['replace !', 'create j~']);
+  });
+
+  it('keeps the place in the index when an earlier event comes late', () => {
+    const before = planCommit(CALL_KEY, undefined, NINE.slice(1, 2));
+
+    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(0, 1));
+
+    expect(plan.head.indexedAt).toBe(NINE[1]?.at);
+    expect(plan.head.call.createdAt).toBe(NINE[0]?.at);
+  });
+
+  it('leaves the participants for later, all of them, when they do not fit', () => {
+    const fits = planCommit(CALL_KEY, undefined, eventsOf([rosterOf(ROWS_PER_COMMIT - 2, 1)]));
+    const doesNot = planCommit(CALL_KEY, undefined, eventsOf([rosterOf(ROWS_PER_COMMIT - 1, 1)]));
+
+    expect(fits.writes).toHaveLength(ROWS_PER_COMMIT);
+    expect(fits.head.projectionPending).toBe(false);
+    expect(kindsOf(doesNot)).toEqual(['create !', 'create j~']);
+    expect(doesNot.head.projectionPending).toBe(true);
+  });
+
+  it('keeps the mark of participants that are still to be written', () => {
+    const before = planCommit(CALL_KEY, undefined, eventsOf([rosterOf(350, 1)]));
+
+    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(4, 5));
+
+    expect(plan.head.projectionPending).toBe(true);
+  });
+
+  it('refuses to plan for no event on a call that is not known', () => {
+    expect(() => planCommit(CALL_KEY, undefined, [])).toThrow(RangeError);
+  });
+});
