@@ -1,6 +1,7 @@
 import type { EventTime } from '../domain/event-time.ts';
 
-const PATTERN = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|z|[+-]\d{2}:?\d{2})?$/;
+const PATTERN =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/;
 
 /**
  * Reads an ISO 8601 date-time as UTC with seven fraction digits; further ones are cut off, a missing zone means UTC.
@@ -10,22 +11,19 @@ export function parseEventTime(text: string): EventTime | undefined {
   const match = PATTERN.exec(text.trim());
   if (match === null) return undefined;
   const [, date = '', time = '', fraction = '', zone = 'Z'] = match;
-  if (!isCalendarDate(date)) return undefined;
-  const epochMs = Date.parse(`${date}T${time}${normalZone(zone)}`);
-  if (Number.isNaN(epochMs)) return undefined;
-  const utc = new Date(epochMs).toISOString();
+  const local = `${date}T${time}`;
+  const localMs = Date.parse(`${local}Z`);
+  // `Date` takes 30 February for 2 March, and 24:00 for the next day.
+  if (Number.isNaN(localMs) || !new Date(localMs).toISOString().startsWith(local)) return undefined;
+  const utc = new Date(localMs - offsetMs(zone)).toISOString();
   // Before the year 0 and after 9999 the text would have another width.
   return utc.length === 24
     ? (`${utc.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z` as EventTime)
     : undefined;
 }
 
-/** `Date` takes 30 February for 2 March. */
-function isCalendarDate(date: string): boolean {
-  const epochMs = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(date);
-}
-
-function normalZone(zone: string): string {
-  return zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
+function offsetMs(zone: string): number {
+  if (zone.length === 1) return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }
