@@ -11,7 +11,7 @@ import type { SimulatedProcess } from './simulated-process.ts';
 /** An element that was sent, and what became of it. */
 export interface SentElement {
   readonly callKey: string | null;
-  readonly element: unknown;
+  readonly element: object;
   /** Some callback that held it was answered with 200. */
   isAccepted: boolean;
 }
@@ -102,7 +102,7 @@ export class Environment {
     this.send(delivery, atMs + this.#random.between(0, 60_000));
   }
 
-  #note(callKey: string | null, sent: unknown): void {
+  #note(callKey: string | null, sent: object): void {
     const key = sentKey(callKey, sent);
     if (!this.sent.has(key)) this.sent.set(key, { callKey, element: sent, isAccepted: false });
   }
@@ -123,7 +123,7 @@ export class Environment {
     const { callKey, elements } = delivery;
     const result = await receiveCallback(app.received, {
       callKey: callKey ?? undefined,
-      body: JSON.stringify(elements),
+      body: `[${elements.map(textOf).join(',')}]`,
       receivedAt: eventTimeOf(app.clock.now()),
       traceparent: null,
     });
@@ -159,6 +159,17 @@ export class Environment {
   }
 }
 
-function sentKey(callKey: string | null, sent: unknown): string {
-  return `${callKey ?? ''} ${JSON.stringify(sent)}`;
+function sentKey(callKey: string | null, sent: object): string {
+  return `${callKey ?? ''} ${textOf(sent)}`;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** An element as JSON; one is sent many times. */
+function textOf(element: object): string {
+  const known = texts.get(element);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(element);
+  texts.set(element, text);
+  return text;
 }

@@ -5,7 +5,7 @@ import { START_MS } from './world.ts';
 /** One event of a generated call, and when it happens, in milliseconds after the history begins. */
 export interface GeneratedEvent {
   readonly atMs: number;
-  readonly element: unknown;
+  readonly element: object;
 }
 
 const EVENTS_MIN = 9;
@@ -39,8 +39,8 @@ export class CallGenerator {
       () => this.#hold(),
       () => this.#recording(),
     ];
-    for (const part of parts) if (random.chance(0.7)) part();
-    while (this.#events.length < EVENTS_MIN - 2) random.pick(parts)();
+    const last = EVENTS_MIN - random.below(3);
+    while (this.#events.length < last) random.pick(parts)();
     if (random.chance(0.9)) {
       this.#pass(500, 20_000);
       this.#state('Terminating', random.chance(0.5) ? CONVERSATION_ID : null);

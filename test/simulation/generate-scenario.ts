@@ -140,12 +140,12 @@ function withCopies(
       copies.push({ ...event, atMs: event.atMs + random.below(random.chance(0.2) ? 300_000 : 5_000) });
     }
     // Two deliveries with one id and two times would be two events under one id, which ACS never sent.
-    const { id } = event.element as { readonly id: string | null };
-    if (id === null && random.chance(RESTAMPED)) {
+    const { id } = event.element as { readonly id?: string | null };
+    if (id == null && random.chance(RESTAMPED)) {
       count('E restamped duplicate');
       const atMs = event.atMs + random.below(8_000);
       const eventTime = timeText(atMs, random.below(10_000));
-      copies.push({ atMs, element: { ...(event.element as object), eventTime } });
+      copies.push({ atMs, element: { ...event.element, eventTime } });
     }
   }
   return [...events, ...copies];
@@ -169,7 +169,7 @@ function deliver(
   waiting.sort((a, b) => a.atMs - b.atMs);
   const deliveries: Delivery[] = [];
   for (let from = 0; from < waiting.length; ) {
-    const size = random.chance(0.3) ? random.between(2, 5) : 1;
+    const size = random.chance(0.4) ? random.between(2, 5) : 1;
     const batch = waiting.slice(from, from + size);
     from += batch.length;
     if (batch.length > 1) count('E merged into one callback');
@@ -185,7 +185,8 @@ function strayEvent(random: Random, events: readonly GeneratedEvent[]): Generate
   const { atMs, element } = random.pick(events);
   const other = `${hex(random, 8)}-ffff-4b7e-9c1d-${hex(random, 12)}`;
   const { data, ...envelope } = element as { readonly data: object };
-  return { atMs, element: { ...envelope, subject: `callLeg/${other}/callState`, data: { ...data, CallLegId: other } } };
+  const subject = `callLeg/${other}/callState`;
+  return { atMs, element: { ...envelope, id: null, subject, data: { ...data, CallLegId: other } } };
 }
 
 function malformedEvent(callLegId: string, events: readonly GeneratedEvent[]): GeneratedEvent {

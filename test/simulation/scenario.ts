@@ -7,7 +7,7 @@ export interface Delivery {
   readonly atMs: number;
   /** The key in the callback's URL, if it has one. */
   readonly callKey: string | null;
-  readonly elements: readonly unknown[];
+  readonly elements: readonly object[];
 }
 
 /** Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action. */

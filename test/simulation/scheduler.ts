@@ -218,12 +218,14 @@ export class Scheduler {
   }
 }
 
+const RESOLVED = Promise.resolve();
+
 /**
  * Runs something when all that the last step led to has happened. A tick that is asked for in a microtask comes when
  * there is no microtask left; one that is asked for in a tick would come before them.
  */
 function afterMicrotasks(run: () => void): void {
-  queueMicrotask(() => process.nextTick(run));
+  void RESOLVED.then(() => process.nextTick(run));
 }
 
 /** What a caller gets of a fault that is not for good. */

@@ -1,6 +1,5 @@
 import type { Call } from '../../../shared/domain/call.ts';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
-import { reduceCall } from '../../../shared/domain/reduce-call.ts';
 import { applyEvent } from '../../../shared/flows/apply-event.ts';
 import type { Decider } from '../../../shared/flows/decider.ts';
 import type { WrittenHead } from '../observer.ts';
@@ -105,11 +104,7 @@ function checkJoin(
 ): void {
   const events = journal.flatMap(({ event }) => sent.get(event.fingerprint) ?? []).sort(byTime);
   let joined: Call | undefined;
-  let planned: Call | undefined;
-  for (const event of events) {
-    joined = reduceCall(joined, event, callKey).call;
-    planned = applyEvent(planned, event, { callKey, decider }).call;
-  }
+  for (const event of events) joined = applyEvent(joined, event, { callKey, decider }).call;
   for (const fact of FACTS) {
     const [expected, actual] = [JSON.stringify(joined?.[fact]), JSON.stringify(head?.call[fact])];
     if (expected !== actual) violate('I3', `${fact} of ${callKey} is ${actual}, the events make it ${expected}`);
@@ -118,10 +113,10 @@ function checkJoin(
     violate('I3', `${callKey} is ${head.call.state}, the events make it ${joined?.state}`);
   }
   const actual = new Set(head?.call.actions.map(({ actionId }) => actionId));
-  for (const { actionId, kind } of planned?.actions ?? []) {
+  for (const { actionId, kind } of joined?.actions ?? []) {
     if (!actual.has(actionId)) violate('I4', `${kind} ${actionId} of ${callKey} follows and was not planned`);
   }
-  checkPlanned({ callKey, journal, head }, { planned, violate });
+  checkPlanned({ callKey, journal, head }, { planned: joined, violate });
 }
 
 /** What is planned beyond that came of timers, each firing of which can plan at most so much. */
