@@ -5,6 +5,7 @@ const schema = z.object({
   callKey: z.string().min(1),
   alarmAt: z.string().optional(),
   attempt: z.int().min(0).default(0),
+  replays: z.int().min(0).optional(),
 });
 
 /**
@@ -16,6 +17,8 @@ export interface CallMessage {
   readonly alarmAt?: string | undefined;
   /** How often the message was put again after a fault. */
   readonly attempt: number;
+  /** How often the message was taken up again by itself after the host had given it up. */
+  readonly replays?: number | undefined;
 }
 
 export function encodeCallMessage(message: Partial<CallMessage> & Pick<CallMessage, 'callKey'>): string {
