@@ -4,6 +4,7 @@ import { type Action, type ActionKind, isSettled } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { CallEvent, EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { hash22 } from '../ids/hash22.ts';
 import type { CallHead } from '../store/call-head.ts';
 
 /**
@@ -24,7 +25,7 @@ export function overdueEvents(
   const timers = call.timers
     .filter(({ state, dueAt }) => state === 'armed' && dueAt <= now)
     .map(({ timerId, generation }) =>
-      ownEvent(call.dialect, now, `timer:${timerId}#${generation}`, {
+      ownEvent(call.dialect, now, `timer:${hash22(timerId)}:${generation}`, {
         type: 'timer.fired',
         timerId,
         generation,
@@ -73,7 +74,11 @@ export function mayRepeat(
   return Date.parse(now) - Date.parse(firstSentAt) < REPEATABILITY_WINDOW_MS;
 }
 
-/** An event that Ringback adds by itself; its fingerprint says what it is about, so that it too counts once. */
+/**
+ * An event that Ringback adds by itself.
+ *
+ * @param fingerprint says what it is about, so that it too counts once; in characters that a row's key can have.
+ */
 export function ownEvent(
   dialect: CallEvent['dialect'],
   now: EventTime,
