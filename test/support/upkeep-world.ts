@@ -29,9 +29,15 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+interface Tables {
+  readonly calls: Table;
+  readonly index: Table;
+  readonly parked: Table;
+}
+
 /** The storage account and ACS in memory, with a clock that waits for nobody. */
 export class UpkeepWorld {
-  readonly tables = { calls: new MemoryTable(), index: new MemoryTable(), parked: new MemoryTable() };
+  readonly tables: Tables;
   readonly clock = {
     nowMs: Date.UTC(2021, 4, 5, 20),
     now: () => this.clock.nowMs,
@@ -54,6 +60,13 @@ export class UpkeepWorld {
   };
   decider: Decider = listening;
   #commits = 0;
+
+  /** @param tables other ones than in memory. */
+  constructor(
+    tables: Tables = { calls: new MemoryTable(), index: new MemoryTable(), parked: new MemoryTable() },
+  ) {
+    this.tables = tables;
+  }
 
   /** A process of the app: nothing cached, and what goes wrong with its storage. */
   start(faults = new Faults(), settings = SETTINGS) {
