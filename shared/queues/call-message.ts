@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { isCallKey } from '../ids/call-key.ts';
 
 const schema = z.object({
   v: z.literal(1),
-  callKey: z.string().min(1),
+  callKey: z.string().refine(isCallKey),
   alarmAt: z.string().optional(),
   attempt: z.int().min(0).default(0),
   replays: z.int().min(0).optional(),

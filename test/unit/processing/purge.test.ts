@@ -69,7 +69,7 @@ describe('purge', () => {
     ]);
   });
 
-  it('erases a call of a usual size at a cost of eight requests, all but the find and the walk among them', async () => {
+  it('takes eight requests for a call of a usual size', async () => {
     const world = new UpkeepWorld();
     await endedCall(world, 'c1');
     world.clock.nowMs += 91 * DAY_MS;
