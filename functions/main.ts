@@ -4,6 +4,8 @@ import './process-call-events.ts';
 import './perform-action.ts';
 import './ring-alarm.ts';
 import './sweep.ts';
+import './check-index.ts';
+import './purge.ts';
 import './list-calls.ts';
 import './get-call.ts';
 import './get-call-journal.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { noProvider } from './actions/no-provider.ts';
-import { eventTimeOf, systemClock } from './clock.ts';
+import type { Provider } from './actions/provider.ts';
+import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
@@ -10,8 +11,11 @@ import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
 import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
+import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
+import { IndexUpkeep } from './store/index-upkeep.ts';
 import { ParkedStore } from './store/parked-store.ts';
+import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
 import type { Log } from './telemetry/log-event.ts';
 
@@ -22,7 +26,9 @@ export const STORAGE_NAMES = {
     callEvents: 'call-events',
     callEventsPoison: 'call-events-poison',
     callActions: 'call-actions',
+    callActionsPoison: 'call-actions-poison',
     callAlarms: 'call-alarms',
+    callAlarmsPoison: 'call-alarms-poison',
   },
 } as const;
 
@@ -33,9 +39,14 @@ export interface Services {
   readonly index: CallIndex;
   readonly parked: ParkedStore;
   readonly callEvents: Queue;
-  readonly callEventsPoison: Queue;
   readonly callActions: Queue;
   readonly callAlarms: Queue;
+  readonly poisonQueues: readonly Queue[];
+  readonly upkeep: IndexUpkeep;
+  readonly partitions: CallPartitions;
+  readonly progress: Progress;
+  readonly provider: Provider;
+  readonly clock: Clock;
   readonly worker: CallWorker;
   readonly random: () => number;
   readonly processor: CallEventsProcessor;
@@ -61,10 +72,10 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);
   const callEvents = queueNamed(queues.callEvents);
-  const callEventsPoison = queueNamed(queues.callEventsPoison);
-
   const callActions = queueNamed(queues.callActions);
   const callAlarms = queueNamed(queues.callAlarms);
+  const poisonNames = [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison];
+  const poisonQueues = poisonNames.map(queueNamed);
 
   const clock = systemClock;
   const random = Math.random;
@@ -82,6 +93,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });
   const parked = new ParkedStore(parkedTable);
+  const upkeep = new IndexUpkeep(indexTable);
   const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
   return {
     settings,
@@ -89,9 +101,14 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     index,
     parked,
     callEvents,
-    callEventsPoison,
     callActions,
     callAlarms,
+    poisonQueues,
+    upkeep,
+    partitions: new CallPartitions(callsTable, upkeep),
+    progress: new Progress(indexTable),
+    provider,
+    clock,
     worker,
     random,
     log,
@@ -100,7 +117,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([
         ...reaches,
-        ...[callEvents, callEventsPoison, callActions, callAlarms].map(queue => queue.oldestInsertedAt()),
+        ...[callEvents, callActions, callAlarms, ...poisonQueues].map(queue => queue.oldestInsertedAt()),
       ]);
     },
   };

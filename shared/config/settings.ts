@@ -1,10 +1,20 @@
 import * as z from 'zod';
 
+/** Any number of days within it is a time that a date can hold. */
+const WHOLE_NUMBER_MAX = 36_500;
+
 /** A setting that is there but empty counts as missing: that is how a template leaves it. */
 const optional = z
   .string()
   .optional()
   .transform(value => (value === '' ? undefined : value));
+
+function wholeNumber({ from, otherwise }: { readonly from: number; readonly otherwise: number }) {
+  const expected = `expected a whole number from ${from} to ${WHOLE_NUMBER_MAX}`;
+  return optional
+    .transform(value => (value === undefined ? otherwise : Number(value)))
+    .pipe(z.int(expected).min(from, expected).max(WHOLE_NUMBER_MAX, expected));
+}
 
 const schema = z.object({
   /** Connection string of the storage account that holds the queues and tables; the triggers read it too. */
@@ -13,6 +23,12 @@ const schema = z.object({
   CALLBACK_SECRET: optional,
   /** Also valid while a new one is brought in. */
   CALLBACK_SECRET_PREVIOUS: optional,
+  /** Minutes without word after which a call that is not connected is given up. */
+  QUIET_CONNECTING_MINUTES: wholeNumber({ from: 1, otherwise: 10 }),
+  /** Hours without word after which a connected call is given up, unless ACS says that it is open. */
+  QUIET_CONNECTED_HOURS: wholeNumber({ from: 1, otherwise: 24 }),
+  /** Days that an ended call is kept; 0 keeps all for ever. */
+  RETENTION_DAYS: wholeNumber({ from: 0, otherwise: 90 }),
 });
 
 /** The settings of the app. */
@@ -20,6 +36,10 @@ export interface Settings {
   readonly storageConnectionString: string;
   /** The secrets that a callback may be signed with, the current one first. */
   readonly callbackSecrets: readonly string[];
+  readonly quietConnectingMinutes: number;
+  readonly quietConnectedHours: number;
+  /** 0: all is kept for ever. */
+  readonly retentionDays: number;
 }
 
 /** A setting is missing or wrong; the message names each, with what is expected. */
@@ -40,9 +60,12 @@ export function readSettings(
     const faults = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`);
     throw new SettingsError(faults.join('; '));
   }
-  const { AzureWebJobsStorage, CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS } = parsed.data;
+  const { AzureWebJobsStorage, CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS, ...numbers } = parsed.data;
   return {
     storageConnectionString: AzureWebJobsStorage,
     callbackSecrets: [CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS].filter(secret => secret !== undefined),
+    quietConnectingMinutes: numbers.QUIET_CONNECTING_MINUTES,
+    quietConnectedHours: numbers.QUIET_CONNECTED_HOURS,
+    retentionDays: numbers.RETENTION_DAYS,
   };
 }

@@ -6,7 +6,7 @@ import type { Queue } from '../queues/queue.ts';
 import type { Committed } from '../store/call-store.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
-import { eventsCommitted, messageDelayed } from '../telemetry/log-events.ts';
+import { eventsCommitted, eventsDropped, messageDelayed } from '../telemetry/log-events.ts';
 import { batches } from './call-mailboxes.ts';
 import type { CallWorker } from './call-worker.ts';
 import { type ParkingPorts, park } from './park.ts';
@@ -53,7 +53,9 @@ export class CallEventsProcessor {
       batches(events).map(batch => this.#ports.worker.record(message.callKey, { events: batch })),
     );
     const last = commits.at(-1);
-    if (last !== undefined) this.#log(message, last);
+    if (last !== undefined && last.dropped === 0) this.#log(message, last);
+    else if (last !== undefined)
+      this.#ports.log(eventsDropped({ callKey: message.callKey, events: events.length }));
     const foreign = commits.flatMap(committed => committed.foreign.map(event => event.fingerprint));
     const own = [...new Set(foreign)].filter(fingerprint => elementOf.has(fingerprint));
     await park(this.#ports, [

@@ -74,7 +74,11 @@ export function mayRepeat(
   return Date.parse(now) - Date.parse(firstSentAt) < REPEATABILITY_WINDOW_MS;
 }
 
-/** An event that Ringback adds by itself; its fingerprint says what it is about, so that it too counts once. */
+/**
+ * An event that Ringback adds by itself.
+ *
+ * @param fingerprint says what it is about, so that it too counts once; in characters that a row's key can have.
+ */
 export function ownEvent(
   dialect: CallEvent['dialect'],
   now: EventTime,

@@ -1,5 +1,6 @@
 import type { EventTime } from '../domain/event-time.ts';
 import { decodeCallEvents } from '../queues/call-events-message.ts';
+import { decodeCallMessage } from '../queues/call-message.ts';
 import { type ParkingPorts, park } from './park.ts';
 
 /**
@@ -9,7 +10,7 @@ import { type ParkingPorts, park } from './park.ts';
  * @throws StorageError only when the row could not be written; never for what the message holds.
  */
 export async function parkGivenUp(ports: ParkingPorts, text: string, insertedAt: EventTime): Promise<void> {
-  const message = decodeCallEvents(text);
+  const message = decodeCallEvents(text) ?? decodeCallMessage(text);
   await park(ports, [
     {
       reason: message === undefined ? 'undecodable' : 'gaveUp',

@@ -2,12 +2,14 @@ import { dialectOf } from '../dialects/dialects.ts';
 import { type Problem, problem } from '../http/problem.ts';
 import { callKeyOf } from '../ids/call-key.ts';
 import { decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
+import { decodeCallMessage, encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { ParkedItem, ParkedStore } from '../store/parked-store.ts';
 
 export interface ReplayPorts {
   readonly parked: ParkedStore;
   readonly callEvents: Queue;
+  readonly callActions: Queue;
 }
 
 /** Undefined when the thing is on its way again, and no longer parked. */
@@ -20,21 +22,30 @@ export type ReplayResult = Problem | undefined;
  * @throws StorageError when storage failed; the thing is then still parked, and replaying it again is safe.
  */
 export async function replayParked(ports: ReplayPorts, item: ParkedItem): Promise<ReplayResult> {
-  const { texts, problem: wrong } = item.kind === 'message' ? messageAgain(item) : elementAgain(item);
+  const {
+    texts,
+    to = 'callEvents',
+    problem: wrong,
+  } = item.kind === 'message' ? messageAgain(item) : elementAgain(item);
   if (wrong !== undefined) return wrong;
-  for (const text of texts) await ports.callEvents.put(text);
+  for (const text of texts) await ports[to].put(text);
   await ports.parked.drop(item.parkedId);
   return undefined;
 }
 
 interface Again {
   readonly texts: readonly string[];
+  readonly to?: 'callEvents' | 'callActions';
   readonly problem?: Problem;
 }
 
 function messageAgain({ text }: ParkedItem): Again {
   if (decodeCallEvents(text) !== undefined) return { texts: [text] };
-  return cannot('The text is no message of the queue call-events.');
+  const nudge = decodeCallMessage(text);
+  // An alarm too: what is due is done by either.
+  if (nudge !== undefined)
+    return { texts: [encodeCallMessage({ callKey: nudge.callKey })], to: 'callActions' };
+  return cannot('The text is no message that Ringback puts.');
 }
 
 function elementAgain(item: ParkedItem): Again {

@@ -1,43 +1,72 @@
-import { eventTimeOf } from '../clock.ts';
 import type { Queue } from '../queues/queue.ts';
-import type { CallIndex } from '../store/call-index.ts';
-import { swept } from '../telemetry/log-events.ts';
+import { swept, upkeepFailed } from '../telemetry/log-events.ts';
+import { drainPoison } from './drain-poison.ts';
+import { forEach } from './for-each.ts';
 import type { ParkingPorts } from './park.ts';
-import { parkGivenUp } from './park-given-up.ts';
+import { type ReplayGivenUpPorts, replayGivenUp } from './replay-given-up.ts';
+import { type OpenCallPorts, sweepOpenCall } from './sweep-open-call.ts';
+import { type WalkPorts, walk } from './walk.ts';
 
-export interface SweepPorts extends ParkingPorts {
-  readonly index: CallIndex;
-  readonly callEventsPoison: Queue;
+export interface SweepPorts extends ParkingPorts, OpenCallPorts, ReplayGivenUpPorts, WalkPorts {
+  /** Where the host puts the messages of each queue that it gave up on. */
+  readonly poisonQueues: readonly Queue[];
 }
 
-const RECEIVED_AT_ONCE = 32;
-const HIDDEN_SECONDS = 60;
-/** One run ends in time for the next, whatever has piled up. */
-const ROUNDS_MAX = 50;
+const CALLS_PER_PAGE = 100;
+const PARKED_PER_PAGE = 100;
+/** Together they end in time for the next minute. */
+const OPEN_CALLS_RUN_MS = 40_000;
+const GIVEN_UP_RUN_MS = 5_000;
 
 /**
- * Looks after what nobody else does: parks what the host gave up on, and takes ended calls off the list of open ones.
+ * Looks after what nobody else does: parks what the host gave up on and takes it up again, does what is overdue on open
+ * calls, gives up calls that went quiet, and takes ended ones off the list. Safe to run twice at once.
  *
- * The poison queue has no trigger. A trigger takes a message that it cannot bind (text that is no base64) and leaves it
- * hidden for ten minutes, again and again, so that neither it nor the sweep would ever park it; and polling a queue
- * that is empty all but always costs more than looking once a minute.
+ * The poison queues have no trigger. A trigger takes a message that it cannot bind (text that is no base64) and leaves
+ * it hidden for ten minutes, again and again, so that neither it nor the sweep would ever park it; and polling three
+ * queues that are empty all but always costs more than looking once a minute.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  const parked = await drain(ports);
-  const tidied = await ports.index.tidy();
-  if (parked + tidied > 0) ports.log(swept({ parked, tidied }));
+  const counts = { parked: 0, replayed: 0, tidied: 0, visited: 0, asked: 0, lost: 0, failed: 0 };
+  for (const queue of ports.poisonQueues) counts.parked += await drainPoison(ports, queue);
+  await sweepOpenCalls(ports, counts);
+  // While storage fails, what it gave up on would only be given up once more, and that often only.
+  if (counts.failed === 0) await replayAll(ports, counts);
+  if (Object.values(counts).some(count => count > 0)) ports.log(swept(counts));
 }
 
-async function drain(ports: SweepPorts): Promise<number> {
-  let parked = 0;
-  for (let round = 0; round < ROUNDS_MAX; round++) {
-    const messages = await ports.callEventsPoison.receive(RECEIVED_AT_ONCE, HIDDEN_SECONDS);
-    if (messages.length === 0) break;
-    for (const message of messages) {
-      await parkGivenUp(ports, message.text ?? message.raw, eventTimeOf(message.insertedAt.getTime()));
-      await ports.callEventsPoison.delete(message);
-      parked += 1;
-    }
-  }
-  return parked;
+type Counts = { -readonly [Name in keyof Parameters<typeof swept>[0]]: number };
+
+async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> {
+  await walk(ports, {
+    name: 'openCalls',
+    runMs: OPEN_CALLS_RUN_MS,
+    async page(cursor) {
+      const page = await ports.upkeep.openRows({ limit: CALLS_PER_PAGE, cursor });
+      await forEach(
+        page.rows,
+        async row => {
+          const outcome = await sweepOpenCall(ports, row);
+          if (outcome !== 'nothing') counts[outcome] += 1;
+        },
+        ({ callKey }, error) => {
+          counts.failed += 1;
+          ports.log(upkeepFailed({ callKey, during: 'sweep', error: String(error) }));
+        },
+      );
+      return page.cursor;
+    },
+  });
+}
+
+async function replayAll(ports: SweepPorts, counts: Counts): Promise<void> {
+  await walk(ports, {
+    name: 'givenUp',
+    runMs: GIVEN_UP_RUN_MS,
+    async page(cursor) {
+      const page = await ports.parked.list({ limit: PARKED_PER_PAGE, cursor });
+      for (const item of page.items) if (await replayGivenUp(ports, item)) counts.replayed += 1;
+      return page.cursor;
+    },
+  });
 }

@@ -15,6 +15,8 @@ export interface CallEventsMessage {
   readonly receivedAt: string;
   /** How often the message was put again after a transient fault. */
   readonly attempt: number;
+  /** How often the message was taken up again by itself after the host had given it up. */
+  readonly replays?: number | undefined;
   /** W3C trace context of the callback; the queue itself carries none. */
   readonly traceparent: string | null;
   /** The elements of the callback as they came. */
@@ -24,8 +26,8 @@ export interface CallEventsMessage {
 /** Above this many bytes the elements are deflated. */
 const PLAIN_LIMIT_BYTES = 8_192;
 
-/** Kept free in a message's first form: later ones count their attempt with more digits. */
-const ROOM_FOR_ATTEMPTS_BYTES = 16;
+/** Kept free in a message's first form: later ones count their attempts with more digits, and their replays. */
+const ROOM_FOR_COUNTS_BYTES = 32;
 
 /**
  * Inflated, a message may not be larger than the largest callback, by far. A callback can come near it all the same:
@@ -38,6 +40,7 @@ const wireSchema = z.object({
   callKey: z.string().refine(isCallKey),
   receivedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/),
   attempt: z.int().min(0),
+  replays: z.int().min(0).optional(),
   traceparent: z.string().nullable(),
   elements: z.array(z.unknown()).optional(),
   deflated: z.base64().optional(),
@@ -52,7 +55,7 @@ export function encodeCallEvents(message: CallEventsMessage): {
   readonly tooLarge: readonly unknown[];
 } {
   const text = encodeText(message);
-  const room = message.attempt === 0 ? ROOM_FOR_ATTEMPTS_BYTES : 0;
+  const room = message.attempt === 0 && message.replays === undefined ? ROOM_FOR_COUNTS_BYTES : 0;
   const fits = text !== undefined && Buffer.byteLength(text) + room <= MESSAGE_LIMIT_BYTES;
   if (fits) return { texts: [text], tooLarge: [] };
   const { elements } = message;

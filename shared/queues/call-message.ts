@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { isCallKey } from '../ids/call-key.ts';
 
 const schema = z.object({
   v: z.literal(1),
-  callKey: z.string().min(1),
+  callKey: z.string().refine(isCallKey),
   alarmAt: z.string().optional(),
   attempt: z.int().min(0).default(0),
+  replays: z.int().min(0).optional(),
 });
 
 /**
@@ -16,6 +18,8 @@ export interface CallMessage {
   readonly alarmAt?: string | undefined;
   /** How often the message was put again after a fault. */
   readonly attempt: number;
+  /** How often the message was taken up again by itself after the host had given it up. */
+  readonly replays?: number | undefined;
 }
 
 export function encodeCallMessage(message: Partial<CallMessage> & Pick<CallMessage, 'callKey'>): string {

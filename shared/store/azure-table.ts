@@ -262,10 +262,10 @@ function decodeValue(value: unknown): RowValue {
 
 function toFilter(query: RowQuery): string {
   const { partition, rows } = query;
-  if (typeof partition !== 'string') {
-    return toRangeFilter('PartitionKey', partition);
-  }
-  const filter = odata`PartitionKey eq ${partition}`;
+  const filter =
+    typeof partition === 'string'
+      ? odata`PartitionKey eq ${partition}`
+      : toRangeFilter('PartitionKey', partition);
   return rows === undefined ? filter : `${filter} and ${toRangeFilter('RowKey', rows)}`;
 }
 

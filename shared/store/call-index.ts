@@ -84,21 +84,6 @@ export class CallIndex {
     const callKey = row?.values['callKey'];
     return typeof callKey === 'string' ? callKey : undefined;
   }
-
-  /** Takes the marks of ended calls off the list of open ones; returns how many. */
-  async tidy(): Promise<number> {
-    let tidied = 0;
-    let cursor: string | undefined;
-    do {
-      const page = await this.#table.list({ partition: OPEN_PARTITION, ...cursorOf(cursor) });
-      for (const row of page.rows.filter(({ values }) => values['ended'] === true)) {
-        const { ok } = await this.#table.commit(OPEN_PARTITION, [{ kind: 'delete', rowKey: row.rowKey }]);
-        if (ok) tidied += 1;
-      }
-      cursor = page.cursor;
-    } while (cursor !== undefined);
-    return tidied;
-  }
 }
 
 function cursorOf(cursor: string | undefined): { readonly cursor?: string } {

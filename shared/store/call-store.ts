@@ -17,6 +17,7 @@ import { decodeJournalEntry, type JournalEntry } from './journal-row.ts';
 import { HEAD_ROW, JOURNAL_ROWS, journalRow } from './keys.ts';
 import { StorageError } from './storage-error.ts';
 import type { CommitResult, Table } from './table.ts';
+import { erasedAtOf } from './tombstone.ts';
 
 /** How often one batch is tried against other writers of its call before the queue is to try it again. */
 const ATTEMPTS_MAX = 12;
@@ -40,6 +41,9 @@ type Attempt =
     }
   | { readonly ok: false; readonly conflict: 'head' | 'journal' };
 
+/** What is left of a call that was erased: nothing more is recorded of it. */
+const ERASED = 'erased';
+
 /** What a commit did. */
 export interface Committed {
   /** Undefined for a call that is not known, of which nothing was to be recorded either. */
@@ -54,6 +58,8 @@ export interface Committed {
   readonly duplicates: number;
   /** Events that name another call than the one that this key is bound to; they were not recorded. */
   readonly foreign: readonly CallEvent[];
+  /** Events of a call that was erased; they were not recorded, and never will be. */
+  readonly dropped: number;
   /** How often another writer was first. */
   readonly conflicts: number;
 }
@@ -91,10 +97,10 @@ export class CallStore {
     this.#cache = options.cache ?? new HeadCache();
   }
 
-  /** What is known about a call, as stored at this moment; undefined for one that is not known. */
+  /** What is known about a call, as stored at this moment; undefined for one that is not known, or erased. */
   async load(callKey: string): Promise<CallHead | undefined> {
     const row = await this.#table.get(callKey, HEAD_ROW);
-    return row === undefined ? undefined : decodeHead(row);
+    return row === undefined || erasedAtOf(row) !== undefined ? undefined : decodeHead(row);
   }
 
   /** The events of a call in the order in which they were applied. */
@@ -122,12 +128,18 @@ export class CallStore {
    */
   async commit(callKey: string, request: CommitRequest): Promise<Committed> {
     let fresh = withoutRepeats(request.events);
-    let cached = this.#cache.get(callKey) ?? (await this.#read(callKey));
+    // What is due with time alone must be seen on the head as it is: another process may have changed it.
+    const isLook = request.events.length === 0 && request.releases === undefined;
+    let cached = (isLook ? undefined : this.#cache.get(callKey)) ?? (await this.#read(callKey));
     for (let conflicts = 0; conflicts < ATTEMPTS_MAX; ) {
       const events = request.events.length;
+      if (cached === ERASED) return { ...NOTHING_DONE, events, duplicates: 0, dropped: events, conflicts };
       const hadDuplicates = fresh.length < events;
       const attempt = await this.#attempt(callKey, cached, { ...request, events: fresh, hadDuplicates });
-      if (attempt.ok) return { ...attempt.done, events, duplicates: events - attempt.recorded, conflicts };
+      if (attempt.ok) {
+        const duplicates = events - attempt.recorded;
+        return { ...attempt.done, events, duplicates, dropped: 0, conflicts };
+      }
       conflicts += 1;
       if (attempt.conflict === 'journal') {
         fresh = await this.#withoutRecorded(callKey, fresh);
@@ -167,18 +179,21 @@ export class CallStore {
     } catch (error) {
       const isUnclear = error instanceof StorageError && error.transient;
       const now = isUnclear ? await this.#read(callKey) : undefined;
-      if (now?.head.commitId === plan.head.commitId) return { ok: true, etags: [now.etag] };
+      const isOurs = now !== undefined && now !== ERASED && now.head.commitId === plan.head.commitId;
+      if (isOurs) return { ok: true, etags: [now.etag] };
       throw error;
     }
   }
 
-  async #read(callKey: string): Promise<CachedHead | undefined> {
+  async #read(callKey: string): Promise<CachedHead | typeof ERASED | undefined> {
     const row = await this.#table.get(callKey, HEAD_ROW);
-    if (row === undefined) {
+    if (row === undefined || erasedAtOf(row) !== undefined) {
       this.#cache.drop(callKey);
-      return undefined;
+      return row === undefined ? undefined : ERASED;
     }
-    const cached = { etag: row.etag, head: decodeHead(row), indexed: false };
+    const known = this.#cache.get(callKey);
+    const indexed = known?.etag === row.etag && known.indexed;
+    const cached = { etag: row.etag, head: decodeHead(row), indexed };
     this.#cache.set(callKey, cached);
     return cached;
   }
@@ -233,6 +248,8 @@ export class CallStore {
     return current;
   }
 }
+
+const NOTHING_DONE = { head: undefined, foreign: [], claimed: undefined, alarmAt: undefined } as const;
 
 function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {
   return [...new Map(events.map(event => [event.fingerprint, event])).values()];

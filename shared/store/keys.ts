@@ -6,6 +6,12 @@ import type { KeyRange } from './table.ts';
 /** The row of a call's partition that holds its state; it sorts before all others. */
 export const HEAD_ROW = '!';
 
+/** All calls: their keys begin with a letter or a digit. */
+export const ALL_CALLS: KeyRange = { from: '0', to: '~' };
+
+/** What a call's partition holds beside the head. */
+export const ROWS_BESIDE_HEAD: KeyRange = { from: '"', to: '~~' };
+
 /** All journal rows of a partition. */
 export const JOURNAL_ROWS: KeyRange = prefixRange('j~');
 
@@ -24,6 +30,9 @@ export function participantRow(participant: {
 
 /** Partition of the open calls in the index. */
 export const OPEN_PARTITION = 'open';
+
+/** Partition of the index's table where the timers note how far they have come. */
+export const PROGRESS_PARTITION = 'sweep';
 
 /** Where a call stands in the index by day: newest first in the order of the keys, because its digits count down. */
 export function dayKeys(

@@ -50,6 +50,8 @@ const PARTITION = 'parked';
 /** More of a detail than this is cut: a thing that cannot be parked would come back for ever. */
 const DETAIL_LIMIT_CHARS = 4_000;
 
+const DROPS_PER_COMMIT = 100;
+
 const PARKED_ID = /^\d{21}-[A-Za-z0-9_-]{22}$/;
 
 const columns = z.object({
@@ -104,6 +106,23 @@ export class ParkedStore {
   async drop(parkedId: string): Promise<boolean> {
     if (!PARKED_ID.test(parkedId)) return false;
     return (await this.#table.commit(PARTITION, [{ kind: 'delete', rowKey: parkedId }])).ok;
+  }
+
+  /** Drops what was received before a moment, up to 1,000 things; returns how many. */
+  async dropBefore(moment: EventTime): Promise<number> {
+    // The ids count down, so what is older comes behind.
+    const { rows } = await this.#table.list({
+      partition: PARTITION,
+      rows: { from: countDown(moment), to: ':' },
+    });
+    let dropped = 0;
+    for (let from = 0; from < rows.length; from += DROPS_PER_COMMIT) {
+      const part = rows.slice(from, from + DROPS_PER_COMMIT);
+      const drops = part.map(({ rowKey }) => ({ kind: 'delete', rowKey }) as const);
+      const { ok } = await this.#table.commit(PARTITION, drops);
+      if (ok) dropped += part.length;
+    }
+    return dropped;
   }
 }
 

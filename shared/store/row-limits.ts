@@ -108,7 +108,7 @@ export function assertRowFits(partitionKey: string, rowKey: string, values: RowV
 }
 
 /**
- * Checks a query: 1 to 1,000 rows in a page, row keys only inside one partition.
+ * Checks a query: 1 to 1,000 rows in a page.
  *
  * @throws {StorageError} not transient.
  */
@@ -116,9 +116,6 @@ export function assertQuery(query: RowQuery): void {
   const { limit = PAGE_LIMIT_ROWS } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_ROWS) {
     refuse(`a page takes 1 to ${PAGE_LIMIT_ROWS} rows, not ${limit}`);
-  }
-  if (query.rows !== undefined && typeof query.partition !== 'string') {
-    refuse('a range of rows needs one partition');
   }
 }
 

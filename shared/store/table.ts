@@ -49,7 +49,7 @@ export interface KeyRange {
 export interface RowQuery {
   /** One partition, or a range of them: rows come ordered by partition key, then row key. */
   readonly partition: string | KeyRange;
-  /** Row keys inside the partition; only where `partition` names one. */
+  /** Row keys, the same in every partition of a range; storage then reads all rows of the range to find them. */
   readonly rows?: KeyRange;
   /** Rows in a page, 1 to 1,000 (the service's maximum, and the default). */
   readonly limit?: number;

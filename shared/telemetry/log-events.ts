@@ -1,5 +1,6 @@
 import type { ActionResult } from '../actions/provider.ts';
 import type { ActionKind } from '../domain/action.ts';
+import type { WalkEnd } from '../processing/walk.ts';
 import type { ParkedReason } from '../store/parked-store.ts';
 import type { LogEvent } from './log-event.ts';
 
@@ -45,6 +46,11 @@ export function messageDelayed(fields: {
   return { id: 201, name: 'messageDelayed', level: 'warn', fields };
 }
 
+/** Events of a call that was erased came late, and were dropped. */
+export function eventsDropped(fields: { readonly callKey: string; readonly events: number }): LogEvent {
+  return { id: 202, name: 'eventsDropped', level: 'warn', fields };
+}
+
 /** An action was sent to ACS. */
 export function actionSent(fields: {
   readonly callKey: string;
@@ -66,6 +72,54 @@ export function thingParked(fields: {
 }
 
 /** The sweep looked after what nobody else does. */
-export function swept(fields: { readonly parked: number; readonly tidied: number }): LogEvent {
+export function swept(fields: {
+  /** Messages that the host gave up on. */
+  readonly parked: number;
+  /** Of those, taken up again. */
+  readonly replayed: number;
+  /** Ended calls taken off the list of open ones. */
+  readonly tidied: number;
+  /** Calls with something overdue. */
+  readonly visited: number;
+  /** Quiet calls of which ACS says that they are open. */
+  readonly asked: number;
+  /** Quiet calls that were given up. */
+  readonly lost: number;
+  readonly failed: number;
+}): LogEvent {
   return { id: 400, name: 'swept', level: 'info', fields };
+}
+
+/** A timer could not look after one call, and went on with the others. */
+export function upkeepFailed(fields: {
+  readonly callKey: string;
+  readonly during: 'sweep' | 'checkIndex' | 'purge';
+  readonly error: string;
+}): LogEvent {
+  return { id: 401, name: 'upkeepFailed', level: 'warn', fields };
+}
+
+/** The index was compared with the calls: how many were looked at, and what was missing of them and is not now. */
+export function indexChecked(fields: {
+  readonly calls: number;
+  readonly day: number;
+  readonly open: number;
+  readonly alias: number;
+  readonly participants: number;
+  /** Tombstones that had stood long enough. */
+  readonly forgotten: number;
+  readonly failed: number;
+  readonly end: WalkEnd;
+}): LogEvent {
+  return { id: 402, name: 'indexChecked', level: 'info', fields };
+}
+
+/** What is older than the time of retention was erased. */
+export function purged(fields: {
+  readonly calls: number;
+  readonly parked: number;
+  readonly failed: number;
+  readonly end: WalkEnd;
+}): LogEvent {
+  return { id: 403, name: 'purged', level: 'info', fields };
 }

@@ -55,18 +55,37 @@ export function queueCases(api: () => ApiClient, target: () => Target): void {
   describe('the queue call-events-poison', () => {
     const { callEventsPoison } = STORAGE_NAMES.queues;
 
+    const givenUp = (replays?: number) => {
+      const callKey = freshCallKey();
+      const leg = freshCallLegId();
+      const { texts } = encodeCallEvents({
+        callKey,
+        receivedAt: '2021-05-05T20:08:39.0157964Z',
+        attempt: 0,
+        replays,
+        traceparent: null,
+        elements: [tonePressed(leg, 1)],
+      });
+      return { callKey, leg, texts };
+    };
+
     it(
-      'has what the host gave up on parked, and replayed when asked',
+      'has what the host gave up on taken up again',
       async () => {
-        const callKey = freshCallKey();
-        const leg = freshCallLegId();
-        const { texts } = encodeCallEvents({
-          callKey,
-          receivedAt: '2021-05-05T20:08:39.0157964Z',
-          attempt: 0,
-          traceparent: null,
-          elements: [tonePressed(leg, 1)],
-        });
+        const { callKey, leg, texts } = givenUp();
+        await put(callEventsPoison, Buffer.from(texts[0] ?? '').toString('base64'));
+        await sweepNow();
+
+        expect(await api().call(callKey, undefined, SWEEP_TIMEOUT_MS)).toMatchObject({ callLegId: leg });
+        expect(await api().findParked(leg)).toBeUndefined();
+      },
+      SWEEP_TIMEOUT_MS,
+    );
+
+    it(
+      'has what the host gave up on again and again parked, and replayed when asked',
+      async () => {
+        const { callKey, leg, texts } = givenUp(3);
         await put(callEventsPoison, Buffer.from(texts[0] ?? '').toString('base64'));
         await sweepNow();
         const parked = await api().parked(leg, SWEEP_TIMEOUT_MS);

@@ -8,6 +8,7 @@ describe('dist/index.mjs', () => {
     const functions = await registeredFunctions('dist/index.mjs');
 
     expect(functions.map(({ name }) => name).toSorted()).toEqual([
+      'checkIndex',
       'dropParked',
       'getCall',
       'getCallJournal',
@@ -15,9 +16,12 @@ describe('dist/index.mjs', () => {
       'getOpenapi',
       'listCalls',
       'listParked',
+      'performAction',
       'processCallEvents',
+      'purge',
       'receiveCallback',
       'replayParked',
+      'ringAlarm',
       'sweep',
     ]);
   });

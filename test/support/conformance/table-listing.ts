@@ -60,6 +60,26 @@ export function listing(makeTable: () => Table): void {
     ]);
   });
 
+  it('returns the rows of a key in every partition of a range', async () => {
+    const table = makeTable();
+    for (const partition of ['p1', 'p2', 'p3', 'q']) {
+      const keys = partition === 'p2' ? ['a', 'b'] : ['!', 'a', 'b'];
+      await commit(
+        table,
+        keys.map(key => create(key)),
+        partition,
+      );
+    }
+    const query: RowQuery = { partition: { from: 'p', to: 'q' }, rows: { from: '!', to: '!!' }, limit: 1 };
+
+    const { rows } = await listPages(table, query);
+
+    expect(rows.map(row => [row.partitionKey, row.rowKey])).toEqual([
+      ['p1', '!'],
+      ['p3', '!'],
+    ]);
+  });
+
   it.each<{ name: string; query: RowQuery; expected: number }>([
     { name: 'one partition', query: { partition: 'p1', limit: 2 }, expected: 5 },
     {

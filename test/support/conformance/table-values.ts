@@ -141,10 +141,6 @@ export function limits(makeTable: () => Table): void {
   it.each<{ name: string; query: RowQuery }>([
     { name: 'a page of no rows', query: { partition: 'p', limit: 0 } },
     { name: 'a page of 1,001 rows', query: { partition: 'p', limit: 1001 } },
-    {
-      name: 'rows of a range of partitions',
-      query: { partition: { from: 'a', to: 'b' }, rows: { from: 'a', to: 'b' } },
-    },
     { name: 'a cursor that is none', query: { partition: 'p', cursor: '~' } },
   ])('refuses $name for good', async ({ query }) => {
     const error = await makeTable()

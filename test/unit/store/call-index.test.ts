@@ -177,30 +177,4 @@ describe('CallIndex', () => {
       expect(await index.callKeyFor('')).toBeUndefined();
     });
   });
-
-  describe('tidy', () => {
-    it('takes the ended calls off, says how many, and leaves the others', async () => {
-      const table = new MemoryTable();
-      const index = new CallIndex(table);
-      for (let number = 0; number < 1_050; number++) {
-        const head = headOf(`c${String(number).padStart(4, '0')}`, atSecond(0));
-        await index.merge(head, number % 2 === 0 ? ALL : OPENED);
-      }
-
-      expect(await index.tidy()).toBe(525);
-      expect(await index.tidy()).toBe(0);
-
-      expect(await walk(cursor => index.open({ limit: 100, cursor }))).toHaveLength(525);
-      expect((await table.list({ partition: 'open' })).rows).toHaveLength(525);
-    });
-
-    it('counts no row that another sweep took first', async () => {
-      const table = new MemoryTable();
-      await new CallIndex(table).merge(headOf('c1', atSecond(0)), ALL);
-
-      const counts = await Promise.all([new CallIndex(table).tidy(), new CallIndex(table).tidy()]);
-
-      expect(counts.toSorted()).toEqual([0, 1]);
-    });
-  });
 });

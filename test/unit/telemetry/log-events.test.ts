@@ -16,7 +16,21 @@ const ALL = [
   }),
   logEvents.messageDelayed({ callKey: 'c', attempt: 0, delaySeconds: 2, error: 'e' }),
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
-  logEvents.swept({ parked: 1, tidied: 1 }),
+  logEvents.eventsDropped({ callKey: 'c', events: 1 }),
+  logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
+  logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, lost: 0, failed: 0 }),
+  logEvents.upkeepFailed({ callKey: 'c', during: 'sweep', error: 'e' }),
+  logEvents.indexChecked({
+    calls: 1,
+    day: 0,
+    open: 0,
+    alias: 0,
+    participants: 0,
+    forgotten: 0,
+    failed: 0,
+    end: 'finished',
+  }),
+  logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
 describe('log events', () => {
@@ -33,8 +47,13 @@ describe('log events', () => {
       102: 'error callbackSecretMissing',
       200: 'info eventsCommitted',
       201: 'warn messageDelayed',
+      202: 'warn eventsDropped',
+      210: 'info actionSent',
       300: 'warn thingParked',
       400: 'info swept',
+      401: 'warn upkeepFailed',
+      402: 'info indexChecked',
+      403: 'info purged',
     });
   });
 });

@@ -1,0 +1,128 @@
+import { endOf } from '../domain/call.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import { callKeyOf } from '../ids/call-key.ts';
+import type { CallHead } from './call-head.ts';
+import { aliasPartition, dayKeys, dayPartitions, OPEN_PARTITION } from './keys.ts';
+import type { StoredRow, Table } from './table.ts';
+
+interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** A row of the list of open calls. */
+export interface OpenRow {
+  readonly callKey: string;
+  /** When ACS last said that the call is still open, after nothing had been heard of it. */
+  readonly askedAt: EventTime | null;
+}
+
+/** A row of the index by day. */
+export interface DayRow {
+  readonly callKey: string;
+  readonly partitionKey: string;
+  readonly rowKey: string;
+}
+
+/** The rows that the index should have of a call and has not. */
+export interface IndexLacks {
+  readonly day: boolean;
+  readonly open: boolean;
+  readonly alias: boolean;
+}
+
+/** What keeps the index true that {@link CallIndex} writes and reads: for the timers, not for the way of an event. */
+export class IndexUpkeep {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** The list of open calls as it is, ended ones with their mark included, ordered by key. */
+  async openRows(page: PageQuery): Promise<{ readonly rows: readonly OpenRow[]; readonly cursor?: string }> {
+    const { rows, cursor } = await this.#table.list({ partition: OPEN_PARTITION, ...paged(page) });
+    return { rows: rows.map(toOpenRow), ...(cursor === undefined ? {} : { cursor }) };
+  }
+
+  async noteAsked(callKey: string, askedAt: EventTime): Promise<void> {
+    await this.#table.commit(OPEN_PARTITION, [{ kind: 'merge', rowKey: callKey, values: { askedAt } }]);
+  }
+
+  /** Takes a call off the list of open ones; no matter if it is not on it. */
+  removeOpen(callKey: string): Promise<void> {
+    return this.#remove(OPEN_PARTITION, callKey);
+  }
+
+  /** The rows of all days up to the one of a moment, newest day first: an index has no other order. */
+  async dayRows(
+    to: EventTime,
+    page: PageQuery,
+  ): Promise<{ readonly rows: readonly DayRow[]; readonly cursor?: string }> {
+    const { rows, cursor } = await this.#table.list({
+      partition: dayPartitions(undefined, to),
+      ...paged(page),
+    });
+    return { rows: rows.map(toDayRow), ...(cursor === undefined ? {} : { cursor }) };
+  }
+
+  removeDayRow({ partitionKey, rowKey }: DayRow): Promise<void> {
+    return this.#remove(partitionKey, rowKey);
+  }
+
+  removeDay(callKey: string, indexedAt: EventTime): Promise<void> {
+    const { partitionKey, rowKey } = dayKeys(callKey, indexedAt);
+    return this.#remove(partitionKey, rowKey);
+  }
+
+  /** Takes a call off the list of open ones, and its alias away, unless another call has that by now. */
+  async removeFinders({ call }: CallHead): Promise<void> {
+    const { callKey, wireId } = call;
+    await this.removeOpen(callKey);
+    if (wireId === null || callKeyOf(wireId) === callKey) return;
+    if ((await this.#aliasOf(wireId)) === callKey) await this.#remove(aliasPartition(wireId), '!');
+  }
+
+  /**
+   * What the index lacks of a call. One read, and another for a call that has an alias. An alias that another call
+   * has is left to it: two calls that name one wire id would take it from each other every night.
+   *
+   * @param isListed whether the call is on the list of open ones.
+   */
+  async lacks({ call, indexedAt }: CallHead, isListed: boolean): Promise<IndexLacks> {
+    const { callKey, wireId } = call;
+    const { partitionKey, rowKey } = dayKeys(callKey, indexedAt);
+    const needsAlias = wireId !== null && callKeyOf(wireId) !== callKey;
+    const [day, alias] = await Promise.all([
+      this.#table.get(partitionKey, rowKey),
+      needsAlias ? this.#aliasOf(wireId) : callKey,
+    ]);
+    return {
+      day: day?.values['callKey'] !== callKey,
+      open: endOf(call) === null && !isListed,
+      alias: alias === undefined,
+    };
+  }
+
+  async #aliasOf(wireId: string): Promise<string | undefined> {
+    const callKey = (await this.#table.get(aliasPartition(wireId), '!'))?.values['callKey'];
+    return typeof callKey === 'string' ? callKey : undefined;
+  }
+
+  async #remove(partitionKey: string, rowKey: string): Promise<void> {
+    await this.#table.commit(partitionKey, [{ kind: 'delete', rowKey }]);
+  }
+}
+
+function toOpenRow({ rowKey, values }: StoredRow): OpenRow {
+  const { askedAt } = values;
+  return { callKey: rowKey, askedAt: typeof askedAt === 'string' ? (askedAt as EventTime) : null };
+}
+
+function toDayRow({ partitionKey, rowKey }: StoredRow): DayRow {
+  return { callKey: rowKey.slice(rowKey.indexOf('~') + 1), partitionKey, rowKey };
+}
+
+function paged({ limit, cursor }: PageQuery) {
+  return { limit, ...(cursor === undefined ? {} : { cursor }) };
+}
