@@ -51,6 +51,7 @@ export function claimed(
     leaseUntil: claim.leaseUntil,
     firstSentAt: delivery?.firstSentAt ?? claim.now,
     generation: delivery?.generation ?? 1,
+    isRepeat: delivery !== undefined && delivery.firstSentAt !== null,
     attempts: (delivery?.attempts ?? 0) + 1,
     notBefore: null,
   };
@@ -67,7 +68,7 @@ export function released(
 ): Delivery {
   const given = { ...delivery, claimedBy: null, leaseUntil: null, notBefore };
   return wasCarriedOut === 'no'
-    ? { ...given, firstSentAt: null, generation: delivery.generation + 1 }
+    ? { ...given, firstSentAt: null, generation: delivery.generation + 1, isRepeat: false }
     : given;
 }
 
