@@ -7,7 +7,9 @@ import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
+import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
+import { Progress } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
 
@@ -18,7 +20,7 @@ export interface ProcessPorts {
     /** As the receiver of callbacks puts into it. */
     readonly received: Queue;
     readonly callEvents: Queue;
-    readonly callEventsPoison: Queue;
+    readonly poisonQueues: readonly Queue[];
     readonly callActions: Queue;
     readonly callAlarms: Queue;
   };
@@ -41,6 +43,9 @@ export interface Collaborators {
 /** The app in one process, put together as `shared/compose.ts` does it. */
 export type SimulatedApp = ReturnType<typeof composeProcess>;
 
+/** How long a call may be quiet: short, so that a history need not be long. */
+export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1 } as const;
+
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
 
@@ -60,9 +65,26 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });
   const parked = new ParkedStore(tables.parked);
-  const { callActions, callAlarms, callEvents, callEventsPoison } = queues;
+  const { callActions, callAlarms, callEvents, poisonQueues } = queues;
   const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
   const processor = new CallEventsProcessor({ worker, parked, callEvents, log, clock, random });
-  const services = { calls, index, parked, worker, callEvents, callEventsPoison, callActions, callAlarms };
-  return { ...services, provider, clock, random, log, processor, received: { callEvents: queues.received, parked, log } };
+  const upkeep = new IndexUpkeep(tables.index);
+  const progress = new Progress(tables.index);
+  const stores = { calls, index, parked, upkeep, progress };
+  const received = { callEvents: queues.received, parked, log };
+  return {
+    ...stores,
+    callEvents,
+    callActions,
+    callAlarms,
+    poisonQueues,
+    worker,
+    processor,
+    received,
+    provider,
+    clock,
+    random,
+    log,
+    settings: QUIET,
+  };
 }

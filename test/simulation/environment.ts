@@ -29,6 +29,7 @@ export class Environment {
   readonly #random: Random;
   readonly #observer: Observer;
   readonly #processes: readonly SimulatedProcess[];
+  readonly #onEnded: (wireId: string) => void;
   readonly #hungUp = new Set<string>();
   /** Callbacks that are neither answered nor given up. */
   #open = 0;
@@ -38,11 +39,14 @@ export class Environment {
     readonly random: Random;
     readonly observer: Observer;
     readonly processes: readonly SimulatedProcess[];
+    /** Is told that a call leg ends, whoever gets to know of it. */
+    readonly onEnded: (wireId: string) => void;
   }) {
     this.#scheduler = options.scheduler;
     this.#random = options.random;
     this.#observer = options.observer;
     this.#processes = options.processes;
+    this.#onEnded = options.onEnded;
   }
 
   get isDone(): boolean {
@@ -104,7 +108,10 @@ export class Environment {
 
   #note(callKey: string | null, sent: object): void {
     const key = sentKey(callKey, sent);
-    if (!this.sent.has(key)) this.sent.set(key, { callKey, element: sent, isAccepted: false });
+    if (this.sent.has(key)) return;
+    this.sent.set(key, { callKey, element: sent, isAccepted: false });
+    const ended = /"CallState":"Terminat.*"CallLegId":"([^"]+)/.exec(key)?.[1];
+    if (ended !== undefined) this.#onEnded(ended);
   }
 
   #post(delivery: Delivery): void {

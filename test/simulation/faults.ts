@@ -72,6 +72,7 @@ export class FaultPlan {
   readonly #random: Random;
   readonly #seen = new Map<string, number>();
   #steps = 0;
+  #isOver = false;
 
   constructor(faults: Faults, random: Random) {
     this.#faults = faults;
@@ -90,6 +91,11 @@ export class FaultPlan {
     return fault;
   }
 
+  /** From now on nothing goes wrong by chance. */
+  end(): void {
+    this.#isOver = true;
+  }
+
   /** The steps that were taken, each with its name and number. */
   steps(): string[] {
     return [...this.#seen].flatMap(([step, count]) =>
@@ -100,8 +106,9 @@ export class FaultPlan {
   #draw(step: string, count: number, kind: StepKind): FaultName | undefined {
     if ('exactly' in this.#faults) return this.#faults.exactly[`${step} ${count}`];
     this.#steps += 1;
+    if (this.#isOver || this.#steps > STEPS_WITH_FAULTS) return undefined;
     const perStep = kind === 'send' ? this.#faults.perStep * SEND_WEIGHT : this.#faults.perStep;
-    if (this.#steps > STEPS_WITH_FAULTS || !this.#random.chance(perStep)) return undefined;
+    if (!this.#random.chance(perStep)) return undefined;
     return this.#random.pick(POSSIBLE[kind]);
   }
 }

@@ -1,5 +1,4 @@
 import { eventTimeOf } from '../../shared/clock.ts';
-import { parkGivenUp } from '../../shared/processing/park-given-up.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
 import { sweep } from '../../shared/processing/sweep.ts';
 import type { ReceivedMessage } from '../../shared/queues/queue.ts';
@@ -21,8 +20,8 @@ type Invoke = (app: SimulatedApp, message: ReceivedMessage) => Promise<void>;
 
 interface Trigger {
   readonly queue: QueueStorage;
-  /** Where the host puts what it gives up on; a poison queue has none of its own. */
-  readonly poison: QueueStorage | undefined;
+  /** Where the host puts what it gives up on. */
+  readonly poison: QueueStorage;
   readonly rows: { readonly receive: string; readonly delete: string };
   readonly invoke: Invoke;
 }
@@ -84,9 +83,9 @@ export class FunctionsHost {
     return wakesAtMs;
   }
 
-  /** Whether any message waits for a function. */
+  /** Whether any message waits for a function or the sweep. */
   get isBusy(): boolean {
-    return this.#triggers.some(({ queue }) => queue.size > 0);
+    return this.#triggers.some(({ queue, poison }) => queue.size + poison.size > 0);
   }
 
   /** Runs the sweep in one process, as the timer trigger does. */
@@ -125,7 +124,7 @@ export class FunctionsHost {
 
   async #run(process: SimulatedProcess, trigger: Trigger, message: ReceivedMessage): Promise<void> {
     const { queue } = trigger;
-    const isGivenUp = message.dequeueCount > this.#maxDequeueCount && trigger.poison !== undefined;
+    const isGivenUp = message.dequeueCount > this.#maxDequeueCount;
     if (isGivenUp) await this.#giveUp(process, trigger, message);
     else await this.#invoke(process, trigger, message);
     process.running.set(queue.name, (process.running.get(queue.name) ?? 1) - 1);
@@ -139,7 +138,7 @@ export class FunctionsHost {
       await trigger.invoke(app, message);
     } catch (error) {
       this.#notePossibleBug(error);
-      const isLast = message.dequeueCount >= this.#maxDequeueCount && trigger.poison !== undefined;
+      const isLast = message.dequeueCount >= this.#maxDequeueCount;
       if (isLast) await this.#giveUp(process, trigger, message);
       else await this.#showAgain(process, trigger, message);
       return;
@@ -165,7 +164,7 @@ export class FunctionsHost {
   ): Promise<void> {
     this.#observer.count('E given up by the host');
     const isCopied = await this.#take(process, 'P1 copy to poison', () => {
-      poison?.put(message.text ?? '', this.#scheduler.nowMs);
+      poison.put(message.text ?? '', this.#scheduler.nowMs);
       return true;
     });
     if (isCopied === true) await this.#take(process, 'P1 delete original', () => queue.delete(message));
@@ -209,12 +208,6 @@ function triggersOf(queues: HostQueues): readonly Trigger[] {
       rows: { receive: 'T1 receive', delete: 'T1 delete' },
       invoke: (app, { text = '', insertedAt }) =>
         processCallMessage(app, app.callAlarms, { text, insertedAt: eventTimeOf(insertedAt.getTime()) }),
-    },
-    {
-      queue: queues.callEventsPoison,
-      poison: undefined,
-      rows: { receive: 'P1 receive', delete: 'P1 delete' },
-      invoke: (app, { text = '', insertedAt }) => parkGivenUp(app, text, eventTimeOf(insertedAt.getTime())),
     },
   ];
 }

@@ -22,7 +22,7 @@ export const PROFILES = {
     workers: [1, 2],
     providers: ['preview', 'repeatable'],
     delayed: 0.05,
-    sweepEverySeconds: [60, null],
+    sweepEverySeconds: [300, null],
     maxDequeueCounts: [8],
   },
   bursty: {
@@ -30,7 +30,7 @@ export const PROFILES = {
     workers: [2, 3],
     providers: ['preview', 'repeatable'],
     delayed: 0,
-    sweepEverySeconds: [60, 300, null],
+    sweepEverySeconds: [120, 300, null],
     maxDequeueCounts: [8],
   },
   crashy: {
@@ -38,7 +38,7 @@ export const PROFILES = {
     workers: [2, 2, 3],
     providers: ['preview', 'repeatable'],
     delayed: 0.1,
-    sweepEverySeconds: [60, 300, null],
+    sweepEverySeconds: [120, 300, null],
     maxDequeueCounts: [8],
   },
   repeatable: {
@@ -46,7 +46,7 @@ export const PROFILES = {
     workers: [2],
     providers: ['repeatable'],
     delayed: 0.05,
-    sweepEverySeconds: [60, null],
+    sweepEverySeconds: [300, null],
     maxDequeueCounts: [8],
   },
   poison: {

@@ -1,3 +1,4 @@
+import { QUIET } from './compose-process.ts';
 import type { FaultName } from './faults.ts';
 import { checkInvariants } from './invariants/check-invariants.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,7 +18,10 @@ export interface HistoryResult {
 }
 
 const STEPS_MAX = 6_000;
-const SWEEPS_AT_REST = 4;
+const QUIET_MS = Math.max(QUIET.quietConnectedHours * 3_600_000, QUIET.quietConnectingMinutes * 60_000);
+/** The sweep runs on when all is quiet: soon, then when calls count as gone quiet, and to clear up behind that. */
+const PAUSES_AT_REST_MS = [0, QUIET_MS, QUIET_MS, 180_000] as const;
+const PAUSES_WITH_FAULTS = 1;
 
 /** Runs a history to its rest and checks what must be true then. */
 export async function runHistory(scenario: Scenario, plant?: Plant): Promise<HistoryResult> {
@@ -27,7 +31,10 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   for (const delivery of scenario.deliveries) world.environment.send(delivery, START_MS + delivery.atMs);
   const sweeper = new Sweeper(world);
   let rest = await scheduler.run({ offer: () => sweeper.offer(), stepsMax: STEPS_MAX });
-  for (let sweeps = 0; rest === 'rest' && sweeps < SWEEPS_AT_REST && sweeper.isOn; sweeps++) {
+  for (const [index, pauseMs] of (sweeper.isOn ? PAUSES_AT_REST_MS : []).entries()) {
+    if (rest === 'noRest') break;
+    if (index > PAUSES_WITH_FAULTS) faults.end();
+    scheduler.nowMs += pauseMs;
     sweeper.sweepSoon();
     rest = await scheduler.run({ offer: () => sweeper.offer(), stepsMax: STEPS_MAX });
   }

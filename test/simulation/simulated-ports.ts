@@ -85,18 +85,18 @@ export class SimulatedQueue implements Queue {
   }
 
   receive(max: number, hideSeconds: number): Promise<readonly ReceivedMessage[]> {
-    return this.#take(`S1 receive ${this.#storage.name}`, async () =>
+    return this.#take('P1 receive poison', async () =>
       this.#storage.receive(max, this.#scheduler.nowMs, hideSeconds),
     );
   }
 
   delete(message: Pick<ReceivedMessage, 'messageId' | 'popReceipt'>): Promise<boolean> {
-    return this.#take(`S1 delete ${this.#storage.name}`, async () => this.#storage.delete(message));
+    return this.#take('P1 delete poison', async () => this.#storage.delete(message));
   }
 
   oldestInsertedAt(): Promise<Date | undefined> {
     return this.#scheduler.take(this.#actor, {
-      name: `S1 peek ${this.#storage.name}`,
+      name: 'S1 peek',
       kind: 'read',
       effect: async () => undefined,
     });
@@ -124,10 +124,18 @@ export function callsTableNames(nameOf: (writes: readonly RowWrite[]) => string 
   };
 }
 
+const INDEX_WRITES = {
+  merge: 'W7 merge index',
+  upsert: 'W7 merge index',
+  delete: 'S1 tidy index',
+  create: 'S1 note progress',
+  replace: 'S1 note progress',
+} as const;
+
 /** Steps of the index: written after a commit, read and tidied by the sweep. */
 export const INDEX_TABLE_NAMES: TableStepNames = {
   get: () => 'S1 read index',
-  commit: writes => (writes[0]?.kind === 'delete' ? 'S1 tidy index' : 'W7 merge index'),
+  commit: writes => INDEX_WRITES[writes[0]?.kind ?? 'merge'],
   list: 'S1 list index',
 };
 

@@ -15,7 +15,7 @@ export class SimulatedAcs {
   readonly executions = new Map<string, number>();
   /** Requests that came too late to be repeated. */
   pastWindow = 0;
-  /** Whether ACS still knows the call; the environment says so when it ends. */
+  /** Wire ids of the calls that ACS does not know any more. */
   readonly gone = new Set<string>();
   readonly #scheduler: Scheduler;
   readonly #onExecuted: (request: ActionRequest) => void;
@@ -41,7 +41,7 @@ export class SimulatedAcs {
     return {
       policyOf: kind => this.policyOf(kind),
       perform: request => this.#perform(actor, request),
-      ask: () => this.#ask(),
+      ask: ({ wireId }) => this.#ask(actor, wireId),
     };
   }
 
@@ -71,8 +71,19 @@ export class SimulatedAcs {
     return { kind: 'done' };
   }
 
-  async #ask(): Promise<CallAnswer> {
-    return 'cannotAsk';
+  #ask(actor: Actor, wireId: string | null): Promise<CallAnswer> {
+    return this.#scheduler.take<CallAnswer>(actor, {
+      name: 'S1 ask',
+      kind: 'read',
+      effect: async () => this.#answerAbout(wireId),
+      // ACS that does not answer has not said that the call is gone.
+      failed: () => 'open',
+    });
+  }
+
+  #answerAbout(wireId: string | null): CallAnswer {
+    if (this.profile === 'preview') return 'cannotAsk';
+    return wireId === null || this.gone.has(wireId) ? 'gone' : 'open';
   }
 }
 

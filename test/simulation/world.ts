@@ -88,7 +88,13 @@ export class World {
       (skewMs, id) => new SimulatedProcess({ id, skewMs, compose: process => this.#compose(process), onCrash }),
     );
     const { processes } = this;
-    this.environment = new Environment({ scheduler, random: random(STREAMS.environment), observer, processes });
+    this.environment = new Environment({
+      scheduler,
+      random: random(STREAMS.environment),
+      observer,
+      processes,
+      onEnded: wireId => this.acs.gone.add(wireId),
+    });
     this.acs = new SimulatedAcs({
       profile: scenario.provider,
       scheduler,
@@ -149,7 +155,9 @@ export class World {
       queues: {
         received: queue(queues.callEvents, 'I3 put events'),
         callEvents: queue(queues.callEvents, 'D1 put again'),
-        callEventsPoison: queue(queues.callEventsPoison, 'P1 put'),
+        poisonQueues: [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison].map(storage =>
+          queue(storage, 'P1 put'),
+        ),
         callActions: queue(queues.callActions, 'W6 put poke'),
         callAlarms: queue(queues.callAlarms, 'W6 put alarm'),
       },

@@ -1,13 +1,11 @@
 import { isInFlight } from '../../../shared/actions/claims.ts';
 import { type Call, endOf } from '../../../shared/domain/call.ts';
 import type { Action } from '../../../shared/domain/action.ts';
-import type { Decider } from '../../../shared/flows/decider.ts';
 import type { SimulatedAcs } from '../simulated-provider.ts';
 import type { CallEvidence } from './evidence.ts';
 
 interface Context {
   readonly acs: SimulatedAcs;
-  readonly decider: Decider;
   readonly violate: (invariant: string, detail: string) => void;
 }
 

@@ -1,9 +1,10 @@
+import { endOf } from '../../../shared/domain/call.ts';
 import { DECIDERS } from '../deciders/deciders.ts';
 import type { World } from '../world.ts';
 import { checkActions } from './check-actions.ts';
 import { checkIndex } from './check-index.ts';
 import { checkRecorded } from './check-recorded.ts';
-import { gatherEvidence } from './evidence.ts';
+import { type CallEvidence, gatherEvidence } from './evidence.ts';
 
 /** Checks what must be true of a world at rest, and tells its observer what is not. */
 export async function checkInvariants(world: World): Promise<void> {
@@ -14,20 +15,28 @@ export async function checkInvariants(world: World): Promise<void> {
   const decider = DECIDERS[scenario.decider];
   for (const call of evidence.calls) {
     checkRecorded(call, { evidence, decider, heads: observer.heads, violate });
-    checkActions(call, { acs, decider, violate });
+    checkActions(call, { acs, violate });
+    if (scenario.sweepEverySeconds !== null) checkEnded(call, world);
   }
   checkStrangers(world, new Set(evidence.calls.flatMap(({ head }) => actionIdsOf(head))));
-  checkIndex(evidence, { hasSweep: scenario.sweepEverySeconds !== null, violate });
+  checkIndex(evidence, { isSwept: scenario.sweepEverySeconds !== null, violate });
 }
 
 /** I6: nothing is left to do. */
 function checkRest({ queues, observer, scenario }: World): void {
-  const isSwept = false && scenario.sweepEverySeconds !== null;
+  const isSwept = scenario.sweepEverySeconds !== null;
   for (const queue of Object.values(queues)) {
-    // What the host gives up on in these two nobody looks at but the sweep.
-    const isForTheSweep = !isSwept && /^call-(actions|alarms)-poison$/.test(queue.name);
+    // What the host gives up on nobody looks at but the sweep.
+    const isForTheSweep = !isSwept && queue.name.endsWith('-poison');
     if (queue.size > 0 && !isForTheSweep) observer.violate('I6', `${queue.size} left in ${queue.name}`);
   }
+}
+
+/** I6: a call that ACS does not know any more, or cannot be asked about, is not open for ever. */
+function checkEnded({ callKey, head }: CallEvidence, { acs, observer }: World): void {
+  if (head === undefined || endOf(head.call) !== null) return;
+  const isGone = acs.profile === 'preview' || (head.call.wireId !== null && acs.gone.has(head.call.wireId));
+  if (isGone) observer.violate('I6', `${callKey} is still ${head.call.state}, and nothing will be heard of it`);
 }
 
 /** Nothing is done that no call knows of. */

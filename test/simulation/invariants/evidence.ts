@@ -47,7 +47,7 @@ export async function gatherEvidence(world: World): Promise<Evidence> {
   const callKeys = new Set([...sent.keys(), ...stored.keys()]);
   return {
     calls: [...callKeys].map(callKey => callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? [])),
-    ...readParked(await rowsOf(parked)),
+    ...readParked(await rowsOf(parked), poisonTexts(world)),
     index: await rowsOf(index),
   };
 }
@@ -89,18 +89,26 @@ function callEvidence(callKey: string, sent: Sent | undefined, rows: readonly St
   };
 }
 
-function readParked(rows: readonly StoredRow[]): Pick<Evidence, 'parkedEvents' | 'parkedTexts'> {
+/** What the host gave up on waits for the sweep to park it, which does not run in every history. */
+function poisonTexts({ queues }: World): readonly string[] {
+  return queues.callEventsPoison.texts;
+}
+
+function readParked(rows: readonly StoredRow[], poisoned: readonly string[]): Pick<Evidence, 'parkedEvents' | 'parkedTexts'> {
   const parkedEvents = new Set<string>();
   const parkedTexts = new Set<string>();
-  for (const row of rows) {
-    const text = decodeText(row.values);
-    parkedTexts.add(text);
-    const elements =
-      row.values['kind'] === 'element' ? [JSON.parse(text) as unknown] : (decodeCallEvents(text)?.elements ?? []);
+  const note = (elements: readonly unknown[]) => {
     for (const element of elements) {
       const read = dialectOf(element)?.read(element);
       if (read?.ok === true) parkedEvents.add(fingerprintOf(read.event));
+      else parkedTexts.add(JSON.stringify(element));
     }
+  };
+  for (const text of poisoned) note(decodeCallEvents(text)?.elements ?? []);
+  for (const row of rows) {
+    const text = decodeText(row.values);
+    parkedTexts.add(text);
+    note(row.values['kind'] === 'element' ? [JSON.parse(text)] : (decodeCallEvents(text)?.elements ?? []));
   }
   return { parkedEvents, parkedTexts };
 }
