@@ -48,6 +48,7 @@ export class FunctionsHost {
   readonly #triggers: readonly Trigger[];
   readonly #maxDequeueCount: number;
   readonly #deletesFirst: boolean;
+  readonly #isSweepless: boolean;
 
   constructor(options: {
     readonly scheduler: Scheduler;
@@ -58,6 +59,8 @@ export class FunctionsHost {
     readonly maxDequeueCount: number;
     /** A planted bug: the message is deleted before it is processed. */
     readonly deletesFirst: boolean;
+    /** A planted bug: the sweep never runs. */
+    readonly isSweepless: boolean;
   }) {
     this.#scheduler = options.scheduler;
     this.#random = options.random;
@@ -66,6 +69,7 @@ export class FunctionsHost {
     this.#triggers = triggersOf(options.queues);
     this.#maxDequeueCount = options.maxDequeueCount;
     this.#deletesFirst = options.deletesFirst;
+    this.#isSweepless = options.isSweepless;
   }
 
   /** Begins to receive wherever a message is visible; returns when the next one will be. */
@@ -91,7 +95,7 @@ export class FunctionsHost {
   /** Runs the sweep in one process, as the timer trigger does. */
   async sweep(process: SimulatedProcess): Promise<void> {
     const { app } = process;
-    if (app === undefined) return;
+    if (app === undefined || this.#isSweepless) return;
     try {
       await sweep(app);
     } catch (error) {

@@ -49,6 +49,14 @@ export const PROFILES = {
     sweepEverySeconds: [300, null],
     maxDequeueCounts: [8],
   },
+  unswept: {
+    faultsPerStep: 0.04,
+    workers: [1, 2],
+    providers: ['preview', 'repeatable'],
+    delayed: 0.02,
+    sweepEverySeconds: [null],
+    maxDequeueCounts: [8],
+  },
   poison: {
     faultsPerStep: 0.05,
     workers: [1, 2],

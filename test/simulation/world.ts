@@ -30,6 +30,8 @@ import { SimulatedProcess } from './simulated-process.ts';
 export interface Plant extends Collaborators {
   readonly ports?: (ports: ProcessPorts, world: World) => ProcessPorts;
   readonly deletesFirst?: boolean;
+  /** The sweep never runs, where it should. */
+  readonly isSweepless?: boolean;
 }
 
 /** When every history begins. */
@@ -108,6 +110,7 @@ export class World {
       queues: this.queues,
       maxDequeueCount: scenario.maxDequeueCount,
       deletesFirst: plant.deletesFirst ?? false,
+      isSweepless: plant.isSweepless ?? false,
     });
   }
 

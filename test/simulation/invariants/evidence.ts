@@ -58,9 +58,9 @@ interface Sent {
   readonly malformed: string[];
 }
 
-function sentByCall({ environment }: World): Map<string, Sent> {
+function sentByCall(world: World): Map<string, Sent> {
   const byCall = new Map<string, Sent>();
-  for (const { callKey, element, isAccepted } of environment.sent.values()) {
+  for (const { callKey, element, isAccepted } of world.environment.sent.values()) {
     const { events } = readElements({ ...ENVELOPE, elements: [element] });
     const [event] = events;
     const key = callKey ?? (event?.wireId == null ? '' : callKeyOf(event.wireId));
@@ -70,10 +70,19 @@ function sentByCall({ environment }: World): Map<string, Sent> {
       if (isAccepted) sent.malformed.push(JSON.stringify(element));
       continue;
     }
-    sent.events.set(event.fingerprint, event);
+    noteEvent(sent, event, world);
     if (isAccepted) sent.accepted.add(event.fingerprint);
   }
   return byCall;
+}
+
+/** Two events that were sent as two must not be taken for one, unless the sender gave them one id. */
+function noteEvent({ events }: Sent, event: CallEvent, { observer }: World): void {
+  const known = events.get(event.fingerprint);
+  if (known !== undefined) {
+    observer.violate('I1', `two events of the type ${event.type} have one fingerprint, and count as one`);
+  }
+  events.set(event.fingerprint, event);
 }
 
 function callEvidence(callKey: string, sent: Sent | undefined, rows: readonly StoredRow[]): CallEvidence {
