@@ -48,13 +48,15 @@ function unanswered(
   now: EventTime,
   policyOf: (kind: ActionKind) => Policy,
 ): Set<string> {
-  const left = abandoned(head, now);
-  if (endOf(head.call) === null) {
-    const given = left.filter(action => !mayRepeat(head, action, { now, policy: policyOf(action.kind) }));
-    return new Set(given.map(({ actionId }) => actionId));
-  }
-  // After the end nothing is sent, so what was given back without an answer stays without one.
-  const givenBack = head.call.actions.filter(action => !isSettled(action) && wasGivenBack(head, action));
+  // After the end nothing is sent, nor is what a hang-up skipped: what has no answer by then stays without one.
+  const isOver = endOf(head.call) !== null;
+  const isDropped = ({ state }: Action) => isOver || state === 'skipped';
+  const left = abandoned(head, now).filter(
+    action => isDropped(action) || !mayRepeat(head, action, { now, policy: policyOf(action.kind) }),
+  );
+  const givenBack = head.call.actions.filter(
+    action => !isSettled(action) && isDropped(action) && wasGivenBack(head, action),
+  );
   return new Set([...left, ...givenBack].map(({ actionId }) => actionId));
 }
 
