@@ -72,12 +72,14 @@ export class CallWorker {
   }
 
   async #commit(callKey: string, request: CommitRequest): Promise<Delivered> {
-    const committed = await this.#ports.calls.commit(callKey, request);
-    const { head, claimed, alarmAt } = committed;
-    if (alarmAt !== undefined) await this.#putAlarm(callKey, alarmAt);
-    const performing = head === undefined || claimed === undefined ? undefined : this.#perform(head, claimed);
-    // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
-    performing?.catch(() => undefined);
+    let performing: Promise<void> | undefined;
+    const committed = await this.#ports.calls.commit(callKey, request, (head, claimed) => {
+      // What is claimed is sent even where the index or the alarm fails: nobody else may send it.
+      performing = this.#perform(head, claimed);
+      // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
+      performing.catch(() => undefined);
+    });
+    if (committed.alarmAt !== undefined) await this.#putAlarm(callKey, committed.alarmAt);
     return { committed, performing };
   }
 

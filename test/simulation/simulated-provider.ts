@@ -13,6 +13,8 @@ export class SimulatedAcs {
   readonly profile: ProviderProfile;
   /** How often each action was carried out, by its id. */
   readonly executions = new Map<string, number>();
+  /** How often each action was asked for, whatever came of it. */
+  readonly requests = new Map<string, number>();
   /** Requests that came too late to be repeated. */
   pastWindow = 0;
   /** Wire ids of the calls that ACS does not know any more. */
@@ -46,6 +48,7 @@ export class SimulatedAcs {
   }
 
   #perform(actor: Actor, request: ActionRequest): Promise<ActionResult> {
+    this.requests.set(request.actionId, (this.requests.get(request.actionId) ?? 0) + 1);
     const row = this.policyOf(request.kind) === 'repeatable' ? 'W4' : 'W4n';
     return this.#scheduler.take<ActionResult>(actor, {
       name: `${row} ${request.kind}`,

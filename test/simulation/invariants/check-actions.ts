@@ -6,11 +6,13 @@ import type { CallEvidence } from './evidence.ts';
 
 interface Context {
   readonly acs: SimulatedAcs;
+  /** Something went wrong after which nobody can know whether a claimed action was sent. */
+  readonly mayLoseClaims: boolean;
   readonly violate: (invariant: string, detail: string) => void;
 }
 
 /** I5 and I6: every action came to an end, and what its state says is what ACS did. */
-export function checkActions({ callKey, head }: CallEvidence, { acs, violate }: Context): void {
+export function checkActions({ callKey, head }: CallEvidence, { acs, mayLoseClaims, violate }: Context): void {
   if (head === undefined) return;
   const ids = new Set(head.call.actions.map(({ actionId }) => actionId));
   if (ids.size !== head.call.actions.length) violate('I4', `${callKey} has an action twice`);
@@ -18,6 +20,8 @@ export function checkActions({ callKey, head }: CallEvidence, { acs, violate }: 
     const what = `${action.kind} ${action.actionId} of ${callKey}`;
     if (action.state === 'planned') violate('I6', `${what} is still planned`);
     if (isInFlight(head, action)) violate('I6', `${what} is still being sent`);
+    const isNeverAskedFor = action.state === 'unknown' && !acs.requests.has(action.actionId);
+    if (isNeverAskedFor && !mayLoseClaims) violate('I5', `${what} is unknown, and nobody ever asked for it`);
     const executions = acs.executions.get(action.actionId) ?? 0;
     const wrong = wrongAbout(action, executions, acs.policyOf(action.kind) === 'atLeastOnce');
     if (wrong !== undefined) violate('I5', `${what} is ${action.state} and was carried out ${executions} times: ${wrong}`);

@@ -1,5 +1,6 @@
 import { endOf } from '../../../shared/domain/call.ts';
 import { DECIDERS } from '../deciders/deciders.ts';
+import type { FaultName } from '../faults.ts';
 import type { World } from '../world.ts';
 import { checkActions } from './check-actions.ts';
 import { checkIndex } from './check-index.ts';
@@ -8,18 +9,24 @@ import { type CallEvidence, gatherEvidence } from './evidence.ts';
 
 /** Checks what must be true of a world at rest, and tells its observer what is not. */
 export async function checkInvariants(world: World): Promise<void> {
-  const { observer, scenario, acs } = world;
+  const { observer, scenario, acs, faults } = world;
   checkRest(world);
   const evidence = await gatherEvidence(world);
   const violate = (invariant: string, detail: string) => observer.violate(invariant, detail);
+  const mayLoseClaims = Object.entries(faults.injected).some(losesClaims);
   const decider = DECIDERS[scenario.decider];
   for (const call of evidence.calls) {
     checkRecorded(call, { evidence, decider, heads: observer.heads, violate });
-    checkActions(call, { acs, violate });
+    checkActions(call, { acs, mayLoseClaims, violate });
     if (scenario.sweepEverySeconds !== null) checkEnded(call, world);
   }
   checkStrangers(world, new Set(evidence.calls.flatMap(({ head }) => actionIdsOf(head))));
   checkIndex(evidence, { isSwept: scenario.sweepEverySeconds !== null, violate });
+}
+
+/** A process that dies forgets what it claimed, and so does one that cannot know whether its commit was made. */
+function losesClaims([step, fault]: readonly [string, FaultName]): boolean {
+  return fault.startsWith('crash') || (step.includes('commit') && fault !== 'slowBefore' && fault !== 'slowAfter');
 }
 
 /** I6: nothing is left to do. */
