@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
+import { noProvider } from '../shared/actions/no-provider.ts';
 import { eventTimeOf, systemClock } from '../shared/clock.ts';
 import type { EventTime } from '../shared/domain/event-time.ts';
+import { listening } from '../shared/flows/decider.ts';
 import { CallEventsProcessor } from '../shared/processing/call-events-processor.ts';
+import { CallWorker } from '../shared/processing/call-worker.ts';
+import { planCommit } from '../shared/processing/plan-commit.ts';
 import { receiveCallback } from '../shared/processing/receive-callback.ts';
 import { AzureQueue } from '../shared/queues/azure-queue.ts';
+import { MemoryQueue } from '../shared/queues/memory-queue.ts';
 import type { Queue, ReceivedMessage } from '../shared/queues/queue.ts';
 import { AzureTable } from '../shared/store/azure-table.ts';
 import { CallIndex } from '../shared/store/call-index.ts';
@@ -81,19 +87,23 @@ export function assemble(
   const index = new CallIndex(ports.index);
   const parked = new ParkedStore(new MemoryTable());
   const newStore = () =>
-    new CallStore(ports.calls, index, { pause: attempt => systemClock.sleep(Math.random() * 20 * attempt) });
-  const processors = Array.from(
-    { length: instances },
-    () =>
-      new CallEventsProcessor({
-        calls: newStore(),
-        parked,
-        callEvents: ports.queue,
-        log: refuseDelays,
-        clock: systemClock,
-        random: Math.random,
-      }),
-  );
+    new CallStore(ports.calls, index, {
+      plan: (callKey, before, request) =>
+        planCommit(before, request, {
+          callKey,
+          decider: listening,
+          policyOf: noProvider.policyOf,
+          now: eventTimeOf(systemClock.now()),
+          commitId: randomUUID(),
+        }),
+      pause: attempt => systemClock.sleep(Math.random() * 20 * attempt),
+    });
+  const common = { log: refuseDelays, clock: systemClock, random: Math.random };
+  const idle = { callActions: new MemoryQueue(systemClock), callAlarms: new MemoryQueue(systemClock) };
+  const processors = Array.from({ length: instances }, () => {
+    const worker = new CallWorker({ ...common, ...idle, calls: newStore(), provider: noProvider });
+    return new CallEventsProcessor({ ...common, worker, parked, callEvents: ports.queue });
+  });
   return {
     queue: ports.queue,
     store: newStore(),

@@ -1,9 +1,9 @@
 import { AzureQueue } from '../shared/queues/azure-queue.ts';
 import type { ReceivedMessage } from '../shared/queues/queue.ts';
 import { AzureTable } from '../shared/store/azure-table.ts';
-import { planCommit } from '../shared/store/plan-commit.ts';
 import { CONCURRENCY } from './closed-loop.ts';
 import { inParallel } from './in-parallel.ts';
+import { planListening } from './plan-listening.ts';
 import { eventsOf, type ReferenceCall } from './reference-call.ts';
 
 /** As many messages as lie in the queue at once in the other cases. */
@@ -43,7 +43,7 @@ export async function rawRequests(connectionString: string, name: string): Promi
 
 function toWork(call: ReferenceCall) {
   // Five of nine events make a head of mean size; the head and one journal row are what a common transaction holds.
-  const rows = planCommit(call.callKey, undefined, eventsOf(call).slice(0, 5)).writes.slice(0, 2);
+  const rows = planListening(call.callKey, undefined, eventsOf(call).slice(0, 5)).writes.slice(0, 2);
   return call.elements.map((element, index) => ({
     text: JSON.stringify(element),
     partitionKey: `${call.callKey}-${index}`,

@@ -12,6 +12,6 @@ app.http('getCall', {
     const id = request.params['callKey'] ?? '';
     const head = await findCall(services, id);
     if (head === undefined) return problem('not-found', 'No call has this key or ACS id.');
-    return { status: 200, body: callView(head.call) };
+    return { status: 200, body: callView(head) };
   }),
 });

@@ -1,6 +1,6 @@
 import { app, type InvocationContext } from '@azure/functions';
 import { processCallMessage } from '../shared/processing/process-call-message.ts';
-import { insertedAt, messageText } from './bind/queue-message.ts';
+import { dequeueCount, insertedAt, messageText } from './bind/queue-message.ts';
 import { withServices } from './bind/services.ts';
 
 /** Sends the actions that had to wait: back-off, or a sender that did not come back. */
@@ -18,6 +18,7 @@ app.generic('performAction', {
       processCallMessage(services, services.callActions, {
         text: messageText(message),
         insertedAt: insertedAt(context),
+        dequeueCount: dequeueCount(context),
       }),
     ),
 });

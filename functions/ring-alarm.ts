@@ -1,6 +1,6 @@
 import { app, type InvocationContext } from '@azure/functions';
 import { processCallMessage } from '../shared/processing/process-call-message.ts';
-import { insertedAt, messageText } from './bind/queue-message.ts';
+import { dequeueCount, insertedAt, messageText } from './bind/queue-message.ts';
 import { withServices } from './bind/services.ts';
 
 /** Fires the timers of a call that are due. An alarm that is early, late, doubled or out of date does no harm. */
@@ -18,6 +18,7 @@ app.generic('ringAlarm', {
       processCallMessage(services, services.callAlarms, {
         text: messageText(message),
         insertedAt: insertedAt(context),
+        dequeueCount: dequeueCount(context),
       }),
     ),
 });

@@ -1,5 +1,5 @@
 import { HeadCache } from '../../shared/store/head-cache.ts';
-import { planCommit } from '../../shared/store/plan-commit.ts';
+import { planListening } from '../plan-listening.ts';
 import { eventsOf, referenceCalls } from '../reference-call.ts';
 
 // Prints how many bytes of heap 10,000 live calls take in the cache. Needs --expose-gc.
@@ -11,7 +11,7 @@ function fill(cache: HeadCache): void {
     // As they come: from the text of each event, with its end still to come.
     const read = { ...call, elements: JSON.parse(JSON.stringify(call.elements.slice(0, -1))) as object[] };
     for (const event of eventsOf(read)) {
-      const { head } = planCommit(call.callKey, cache.get(call.callKey), [event]);
+      const { head } = planListening(call.callKey, cache.get(call.callKey), [event]);
       cache.set(call.callKey, { etag: `W/"datetime'${call.callKey}'"`, head, indexed: true });
     }
   }

@@ -2,9 +2,9 @@ import { readElements } from '../../shared/processing/read-elements.ts';
 import { MemoryQueue } from '../../shared/queues/memory-queue.ts';
 import type { CachedHead } from '../../shared/store/head-cache.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
-import { planCommit } from '../../shared/store/plan-commit.ts';
 import { runClosedLoop } from '../closed-loop.ts';
 import { assemble } from '../our-pipeline.ts';
+import { planListening } from '../plan-listening.ts';
 import { spreadPosts } from '../posts.ts';
 import type { Measure } from '../reading.ts';
 import { RECEIVED_AT, referenceCalls } from '../reference-call.ts';
@@ -54,7 +54,7 @@ function runCore(): void {
     for (const text of texts) {
       const elements = [JSON.parse(text) as unknown];
       const message = { callKey, receivedAt: RECEIVED_AT, attempt: 0, traceparent: null, elements };
-      const { head } = planCommit(callKey, cached, readElements(message).events);
+      const { head } = planListening(callKey, cached, readElements(message).events);
       cached = { etag: 'etag', head, indexed: true };
     }
     if (cached?.head.journalCount !== texts.length) throw new Error(`Call ${callKey} missed an event.`);

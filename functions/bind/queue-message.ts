@@ -20,6 +20,12 @@ export function messageText(message: unknown): string {
   }
 }
 
+/** How often a message was taken, this time included; once where the trigger does not tell. */
+export function dequeueCount(context: InvocationContext): number {
+  const told = Number(context.triggerMetadata?.['dequeueCount']);
+  return Number.isInteger(told) && told > 0 ? told : 1;
+}
+
 /**
  * When a message was put, as the trigger tells it. A key of that name in the message's own body would hide the real
  * one, hence the check; it only places what has to be parked.

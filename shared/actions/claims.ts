@@ -1,5 +1,5 @@
 import { type Action, isSettled } from '../domain/action.ts';
-import type { EventTime } from '../domain/event-time.ts';
+import { type EventTime, earliest } from '../domain/event-time.ts';
 import type { CallHead, Delivery } from '../store/call-head.ts';
 
 /** The actions of a call, and where their sending stands. */
@@ -34,11 +34,16 @@ export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
 
 /** When somebody should look at the call's actions again, if nothing else happens; null when there is nothing to do. */
 export function waitsUntil(ledger: Ledger): EventTime | null {
-  const { actions } = ledger.call;
-  const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));
-  if (first === undefined) return null;
-  const { leaseUntil = null, notBefore = null } = ledger.deliveries[first.actionId] ?? {};
-  return isInFlight(ledger, first) ? leaseUntil : notBefore;
+  const isOpen = (action: Action) => action.state === 'planned' || isInFlight(ledger, action);
+  const first = ledger.call.actions.find(isOpen);
+  const hangUp = ledger.call.actions.find(action => action.kind === 'hangUp' && isOpen(action));
+  let until: EventTime | null = null;
+  for (const action of [first, hangUp]) {
+    const delivery = action === undefined ? undefined : ledger.deliveries[action.actionId];
+    const at = delivery?.leaseUntil ?? delivery?.notBefore ?? null;
+    if (at !== null) until = earliest(until, at);
+  }
+  return until;
 }
 
 /** The delivery once its action is claimed: a request that is repeated keeps its first sending time. */
@@ -51,15 +56,16 @@ export function claimed(
     leaseUntil: claim.leaseUntil,
     firstSentAt: delivery?.firstSentAt ?? claim.now,
     generation: delivery?.generation ?? 1,
-    isRepeat: delivery !== undefined && delivery.firstSentAt !== null,
     attempts: (delivery?.attempts ?? 0) + 1,
+    isRepeat: (delivery?.firstSentAt ?? null) !== null,
     notBefore: null,
   };
 }
 
 /**
- * The delivery once its sender gives the action back to be tried later. Only a request that was certainly not carried
- * out is followed by a new one; a request whose outcome is unclear is repeated as it was.
+ * The delivery once its sender gives the action back to be tried later. Only a request of which no send was carried
+ * out is followed by a new one; a request whose outcome is unclear is repeated as it was, and stays unclear when the
+ * repetition is turned away.
  */
 export function released(
   delivery: Delivery,
@@ -67,8 +73,8 @@ export function released(
   wasCarriedOut: 'no' | 'unclear',
 ): Delivery {
   const given = { ...delivery, claimedBy: null, leaseUntil: null, notBefore };
-  return wasCarriedOut === 'no'
-    ? { ...given, firstSentAt: null, generation: delivery.generation + 1, isRepeat: false }
+  return wasCarriedOut === 'no' && !delivery.isRepeat
+    ? { ...given, firstSentAt: null, generation: delivery.generation + 1 }
     : given;
 }
 

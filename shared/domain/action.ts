@@ -1,14 +1,17 @@
 import type { EventTime } from './event-time.ts';
 
 /** The follow-up requests that Ringback can make of ACS. */
-export type ActionKind =
-  | 'placeCall'
-  | 'joinCall'
-  | 'hangUp'
-  | 'playAudio'
-  | 'cancelMedia'
-  | 'addParticipants'
-  | 'removeParticipant';
+export const ACTION_KINDS = [
+  'placeCall',
+  'joinCall',
+  'hangUp',
+  'playAudio',
+  'cancelMedia',
+  'addParticipants',
+  'removeParticipant',
+] as const;
+
+export type ActionKind = (typeof ACTION_KINDS)[number];
 
 /**
  * How far an action is known to have come. `done` means that ACS took the request: how it went comes as an event and

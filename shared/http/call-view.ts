@@ -1,9 +1,12 @@
-import type { Call } from '../domain/call.ts';
+import { isInFlight, type Ledger } from '../actions/claims.ts';
+import type { Action } from '../domain/action.ts';
+import { type Call, endOf } from '../domain/call.ts';
 import type { ResultInfo } from '../domain/call-event.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
 import { participantsOf } from '../domain/stays.ts';
+import type { CallHead } from '../store/call-head.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
 
 /** A call in a list. */
@@ -16,13 +19,14 @@ export function callSummary(call: Call) {
     conversationId: call.conversation?.id ?? null,
     createdAt: call.createdAt,
     connectedAt: call.connectedAt,
-    endedAt: call.endedAt,
+    endedAt: endOf(call),
+    inferred: call.endedAt === null && call.lostAt !== null,
     outcome: outcomeOf(call),
   };
 }
 
-/** All that is known about a call, as it is shown to a client. */
-export function callView(call: Call) {
+/** All that is known about a call, and what is being done on it, as it is shown to a client. */
+export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveries'>) {
   return {
     ...callSummary(call),
     connectingAt: call.connectingAt,
@@ -34,7 +38,10 @@ export function callView(call: Call) {
     operations: call.operations.map(operationView),
     recordings: call.recordings,
     flow: null,
-    actions: [],
+    actions: call.actions.map(action => actionView(action, { call, deliveries })),
+    timers: call.timers
+      .filter(({ state }) => state === 'armed')
+      .map(({ timerId, generation, dueAt }) => ({ timerId, generation, dueAt })),
   };
 }
 
@@ -45,7 +52,7 @@ export function journalView({ number, event }: JournalEntry) {
 }
 
 function endReason(call: Call) {
-  if (call.endedAt === null) return null;
+  if (endOf(call) === null) return null;
   if (call.endReason === null) return { code: null, subcode: null, text: unexplainedEnd(call) };
   const { code, subcode } = call.endReason;
   return { code, subcode, text: explain(call.endReason)?.text ?? 'It ended for no given reason.' };
@@ -53,9 +60,17 @@ function endReason(call: Call) {
 
 /** The previews end a call without a reason. */
 function unexplainedEnd(call: Call): string {
+  if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
   return call.wasConnected
     ? 'The call ended; this dialect does not say who ended it.'
     : 'The call ended before anybody answered; this dialect does not say why.';
+}
+
+/** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
+function actionView(action: Action, ledger: Ledger) {
+  const { actionId, kind, reason, plannedAt } = action;
+  const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
+  return { id: actionId, kind, state, reason, plannedAt };
 }
 
 function operationView({ participants, ...operation }: Operation) {

@@ -26,8 +26,8 @@ export interface WorkerPorts {
 
 interface Delivered {
   readonly committed: Committed;
-  /** Resolves when the action that the commit claimed is settled, and those that followed it. */
-  readonly performing: Promise<void> | undefined;
+  /** Resolves when all that follows from the commit is done or handed over. */
+  readonly following: Promise<void>;
 }
 
 /** Messages can be hidden for seven days at most. */
@@ -57,30 +57,61 @@ export class CallWorker {
    * @throws StorageError when something of that failed; doing all of it again is safe.
    */
   async record(callKey: string, request: CommitRequest): Promise<Committed> {
-    const { committed, performing } = await this.#mailboxes.submit(callKey, request);
-    await performing;
-    // A worker that recorded the same before may have died with the rest undone.
-    if (committed.duplicates > 0) await this.#handOver(committed.head, { alarm: true });
+    const { committed, following } = await this.#mailboxes.submit(callKey, request);
+    await following;
     return committed;
   }
 
-  /** Does what has become due on a call with time alone. Harmless at any time. */
-  async visit(callKey: string, rang?: EventTime): Promise<void> {
-    const committed = await this.record(callKey, { events: [], ...(rang === undefined ? {} : { rang }) });
-    // The alarm is left alone: whoever armed a timer put it, or is told again by its message to do so.
-    await this.#handOver(committed.head, { alarm: false });
+  /**
+   * Does what has become due on a call with time alone. Harmless at any time.
+   *
+   * @param options.rang the time for which the alarm was put that leads here.
+   * @param options.isRepeated somebody who was led here before may have died on the way: then the alarm for the next
+   *   timer is put again. Otherwise it is left alone, since whoever armed the timer put it.
+   */
+  async visit(
+    callKey: string,
+    {
+      rang,
+      isRepeated = false,
+    }: { readonly rang?: EventTime | undefined; readonly isRepeated?: boolean } = {},
+  ): Promise<void> {
+    const request = { events: [], ...(rang === undefined ? {} : { rang }) };
+    const { head, claimed } = await this.record(callKey, request);
+    if (head === undefined) return;
+    if (claimed === undefined) await this.#putNextPoke(head);
+    if (isRepeated && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
   }
 
   async #commit(callKey: string, request: CommitRequest): Promise<Delivered> {
     let performing: Promise<void> | undefined;
     const committed = await this.#ports.calls.commit(callKey, request, (head, claimed) => {
-      // What is claimed is sent even where the index or the alarm fails: nobody else may send it.
+      // At once, and whatever becomes of the index: nobody else may send what is claimed.
       performing = this.#perform(head, claimed);
-      // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
       performing.catch(() => undefined);
     });
-    if (committed.alarmAt !== undefined) await this.#putAlarm(callKey, committed.alarmAt);
-    return { committed, performing };
+    const following = this.#follow(committed, performing);
+    // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
+    following.catch(() => undefined);
+    return { committed, following };
+  }
+
+  /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
+  async #follow(
+    { head, alarmAt, duplicates }: Committed,
+    performing: Promise<void> | undefined,
+  ): Promise<void> {
+    if (head === undefined) return;
+    // A worker that recorded the same before may have died with the rest undone.
+    const isRepair = duplicates > 0;
+    const alarm = isRepair ? head.alarmAt : alarmAt;
+    const parts: Promise<void>[] = [];
+    if (alarm != null) parts.push(this.#putAlarm(head.call.callKey, alarm));
+    // Whoever sends an action looks after what comes after it.
+    if (performing !== undefined) parts.push(performing);
+    else if (isRepair) parts.push(this.#putNextPoke(head));
+    const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   async #perform(head: CallHead, action: Action): Promise<void> {
@@ -116,12 +147,10 @@ export class CallWorker {
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
   }
 
-  async #handOver(head: CallHead | undefined, { alarm }: { readonly alarm: boolean }): Promise<void> {
-    if (head === undefined) return;
-    const { callKey } = head.call;
+  /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */
+  async #putNextPoke(head: CallHead): Promise<void> {
     const until = waitsUntil(head);
-    if (until !== null) await this.#putPoke(callKey, until);
-    if (alarm && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
+    if (until !== null) await this.#putPoke(head.call.callKey, until);
   }
 
   async #putPoke(callKey: string, at: EventTime): Promise<void> {

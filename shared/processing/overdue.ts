@@ -1,7 +1,6 @@
 import { abandoned } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import { type Action, type ActionKind, isSettled } from '../domain/action.ts';
-import { endOf } from '../domain/call.ts';
 import type { CallEvent, EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { hash22 } from '../ids/hash22.ts';
@@ -24,6 +23,7 @@ export function overdueEvents(
   const { call } = head;
   const timers = call.timers
     .filter(({ state, dueAt }) => state === 'armed' && dueAt <= now)
+    .toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))
     .map(({ timerId, generation }) =>
       ownEvent(call.dialect, now, `timer:${hash22(timerId)}:${generation}`, {
         type: 'timer.fired',
@@ -31,7 +31,7 @@ export function overdueEvents(
         generation,
       }),
     );
-  const lost = [...unanswered(head, now, policyOf)].map(actionId => {
+  const lost = unanswered(head, now, policyOf).map(({ actionId }) => {
     const reason = 'no answer came to it, and it must not be sent again';
     return ownEvent(call.dialect, now, `action:${actionId}:unknown`, {
       type: 'action.unknown',
@@ -42,27 +42,27 @@ export function overdueEvents(
   return [...timers, ...lost];
 }
 
-/** Actions of which it cannot be found out any more whether they were carried out. */
+/**
+ * Actions of which it cannot be found out any more whether they were carried out: a send of theirs is without an
+ * answer, and there will not be another, since it may not be repeated or since they were skipped meanwhile.
+ */
 function unanswered(
   head: Pick<CallHead, 'call' | 'deliveries'>,
   now: EventTime,
   policyOf: (kind: ActionKind) => Policy,
-): Set<string> {
-  // After the end nothing is sent, nor is what a hang-up skipped: what has no answer by then stays without one.
-  const isOver = endOf(head.call) !== null;
-  const isDropped = ({ state }: Action) => isOver || state === 'skipped';
-  const left = abandoned(head, now).filter(
-    action => isDropped(action) || !mayRepeat(head, action, { now, policy: policyOf(action.kind) }),
+): Action[] {
+  const left = new Set(abandoned(head, now));
+  return head.call.actions.filter(
+    action =>
+      (left.has(action) || wasGivenBack(head, action)) &&
+      (action.state === 'skipped' || !mayRepeat(head, action, { now, policy: policyOf(action.kind) })),
   );
-  const givenBack = head.call.actions.filter(
-    action => !isSettled(action) && isDropped(action) && wasGivenBack(head, action),
-  );
-  return new Set([...left, ...givenBack].map(({ actionId }) => actionId));
 }
 
-function wasGivenBack({ deliveries }: Pick<CallHead, 'deliveries'>, { actionId }: Action): boolean {
-  const delivery = deliveries[actionId];
-  return delivery !== undefined && delivery.claimedBy === null && delivery.firstSentAt !== null;
+/** Its sender gave it back without an answer. */
+function wasGivenBack({ deliveries }: Pick<CallHead, 'deliveries'>, action: Action): boolean {
+  const { claimedBy = null, firstSentAt = null } = deliveries[action.actionId] ?? {};
+  return !isSettled(action) && claimedBy === null && firstSentAt !== null;
 }
 
 /** Whether a request whose outcome nobody knows may be sent again. */
@@ -76,11 +76,7 @@ export function mayRepeat(
   return Date.parse(now) - Date.parse(firstSentAt) < REPEATABILITY_WINDOW_MS;
 }
 
-/**
- * An event that Ringback adds by itself.
- *
- * @param fingerprint says what it is about, so that it too counts once; in characters that a row's key can have.
- */
+/** An event that Ringback adds by itself; its fingerprint says what it is about, so that it too counts once. */
 export function ownEvent(
   dialect: CallEvent['dialect'],
   now: EventTime,

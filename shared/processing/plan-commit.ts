@@ -66,10 +66,11 @@ export function planCommit(
     deliveries = { ...deliveries, [next.actionId]: claimed(deliveries[next.actionId], claim) };
   }
 
-  const awaited = request.rang === before?.head.alarmAt ? null : (before?.head.alarmAt ?? null);
+  const known = before?.head.alarmAt ?? null;
+  const awaited = isAwaited(known, request, context) ? known : null;
   const alarmAt = earlierAlarm(awaited, call);
   const isVain = events.length === 0 && next === undefined && request.releases === undefined;
-  if (isVain && alarmAt === undefined && awaited === (before?.head.alarmAt ?? null)) return undefined;
+  if (isVain && alarmAt === undefined && awaited === known) return undefined;
 
   const head: CallHead = {
     call,
@@ -104,6 +105,15 @@ function withReleases(
 /** What was abandoned and may be repeated comes first: it stands before all others already. */
 function claimable(ledger: Pick<CallHead, 'call' | 'deliveries'>, { now }: PlanContext): Action | undefined {
   return abandoned(ledger, now)[0] ?? nextToSend(ledger, now);
+}
+
+/** An alarm that should have rung by now may be lost: no other timer may count on it. */
+function isAwaited(
+  alarmAt: EventTime | null,
+  { rang }: CommitRequest,
+  { now }: PlanContext,
+): alarmAt is EventTime {
+  return alarmAt !== null && alarmAt !== rang && alarmAt > now;
 }
 
 /** The time of the first timer, when no alarm that comes early enough is awaited. */

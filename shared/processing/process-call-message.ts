@@ -13,6 +13,16 @@ export interface CallMessagePorts extends ParkingPorts {
   readonly random: () => number;
 }
 
+const PARKED_MESSAGE = { pointer: null, kind: 'message' } as const;
+
+/** A message as it was taken from the queue. */
+export interface CallMessageDelivery {
+  readonly text: string;
+  readonly insertedAt: EventTime;
+  /** How often it was taken, this time included; 1 unless told. */
+  readonly dequeueCount?: number;
+}
+
 /**
  * Processes one message of `call-actions` or `call-alarms`: looks at its call and does what is due.
  *
@@ -22,19 +32,24 @@ export interface CallMessagePorts extends ParkingPorts {
 export async function processCallMessage(
   ports: CallMessagePorts,
   queue: Queue,
-  { text, insertedAt }: { readonly text: string; readonly insertedAt: EventTime },
+  { text, insertedAt, dequeueCount = 1 }: CallMessageDelivery,
 ): Promise<void> {
   const message = decodeCallMessage(text);
   if (message === undefined) {
     const detail = 'the message is none that Ringback puts, or it is damaged';
-    const what = { reason: 'undecodable', detail, pointer: null, kind: 'message', callKey: null } as const;
+    const what = { ...PARKED_MESSAGE, reason: 'undecodable' as const, detail, callKey: null };
     return park(ports, [{ ...what, receivedAt: insertedAt, text }]);
   }
   const { callKey, alarmAt, attempt } = message;
   try {
-    await ports.worker.visit(callKey, alarmAt as EventTime | undefined);
+    const rang = alarmAt as EventTime | undefined;
+    await ports.worker.visit(callKey, { rang, isRepeated: attempt > 0 || dequeueCount > 1 });
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
+    if (!error.transient) {
+      const what = { ...PARKED_MESSAGE, reason: 'refused' as const, detail: error.message, callKey };
+      return park(ports, [{ ...what, receivedAt: insertedAt, text }]);
+    }
     const delaySeconds = backOffSeconds(attempt, ports.random(), error.retryAfterMs);
     await queue.put(encodeCallMessage({ ...message, attempt: attempt + 1 }), { delaySeconds });
     ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));

@@ -32,35 +32,28 @@ export interface Sent {
 
 /** Decides what a send came to. Pure. */
 export function settle(sent: Sent): Settlement {
-  const { head, action, result } = sent;
+  const { head, action, result, policy, now } = sent;
   const { actionId } = action;
-  // Whatever becomes of a repetition, the request before it may have been carried out.
-  const isRepeat = head.deliveries[actionId]?.isRepeat ?? false;
   switch (result.kind) {
     case 'done':
       return recorded(sent, 'done', { type: 'action.done', actionId });
     case 'refused':
-      if (isRepeat) return unknown(sent, result.reason);
-      return recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason });
+      return givenUp(sent, result.reason);
     case 'notNow':
-      if (isRepeat) return unclear(sent, result.reason, result.retryAfterMs);
-      return isWornOut(sent)
-        ? recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason })
-        : again(sent, 'no', result.retryAfterMs);
+      return isWornOut(sent) ? givenUp(sent, result.reason) : again(sent, 'no', result.retryAfterMs);
     case 'unclear':
-      return unclear(sent, result.reason);
+      return mayRepeat(head, action, { now, policy }) && !isWornOut(sent)
+        ? again(sent, 'unclear')
+        : recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason: result.reason });
   }
 }
 
-function unclear(sent: Sent, reason: string, retryAfterMs?: number): Settlement {
-  const { head, action, now, policy } = sent;
-  return mayRepeat(head, action, { now, policy }) && !isWornOut(sent)
-    ? again(sent, 'unclear', retryAfterMs)
-    : unknown(sent, reason);
-}
-
-function unknown(sent: Sent, reason: string): Settlement {
-  return recorded(sent, 'unknown', { type: 'action.unknown', actionId: sent.action.actionId, reason });
+/** The last send was not carried out, but one before it may have been. */
+function givenUp(sent: Sent, reason: string): Settlement {
+  const { actionId } = sent.action;
+  return sent.head.deliveries[actionId]?.isRepeat === true
+    ? recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason })
+    : recorded(sent, 'failed', { type: 'action.failed', actionId, reason });
 }
 
 type OutcomeEvent = Extract<

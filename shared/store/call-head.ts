@@ -17,13 +17,10 @@ export interface Delivery {
   readonly firstSentAt: EventTime | null;
   /** Counts the requests that are one to ACS; a new one begins only when the last was certainly not carried out. */
   readonly generation: number;
-  /**
-   * An earlier request of this generation went out, and what came of it is not known: ACS may have carried it out even
-   * where it refuses the repetition.
-   */
-  readonly isRepeat: boolean;
   /** How often it was tried. */
   readonly attempts: number;
+  /** An earlier send of this generation may have been carried out: then no later one can tell that it was not. */
+  readonly isRepeat: boolean;
   readonly notBefore: EventTime | null;
 }
 

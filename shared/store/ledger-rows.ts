@@ -1,4 +1,4 @@
-import type { Action } from '../domain/action.ts';
+import { type Action, isSettled } from '../domain/action.ts';
 import type { Timer } from '../domain/timer.ts';
 import { hash22 } from '../ids/hash22.ts';
 import type { CallHead } from './call-head.ts';
@@ -8,7 +8,7 @@ import type { RowWrite } from './table.ts';
 /** An action as a row of its own: a projection of the head, for people and tools that look into the table. */
 export function actionWrite({ deliveries }: Pick<CallHead, 'deliveries'>, action: Action): RowWrite {
   const { claimedBy = null, firstSentAt = null, attempts = 0 } = deliveries[action.actionId] ?? {};
-  const isSending = action.state === 'planned' && claimedBy !== null;
+  const isSending = !isSettled(action) && claimedBy !== null;
   return {
     kind: 'upsert',
     rowKey: `o~${action.actionId}`,

@@ -16,6 +16,7 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
     createdAt: at,
     connectedAt: null,
     endedAt: null,
+    inferred: false,
     outcome: null,
     connectingAt: null,
     disconnectingAt: null,
@@ -27,6 +28,7 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
     recordings: [],
     flow: null,
     actions: [],
+    timers: [],
     ...more,
   };
 }

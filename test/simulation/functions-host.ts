@@ -203,15 +203,17 @@ function triggersOf(queues: HostQueues): readonly Trigger[] {
       queue: queues.callActions,
       poison: queues.callActionsPoison,
       rows: { receive: 'A1 receive', delete: 'A3 delete' },
-      invoke: (app, { text = '', insertedAt }) =>
-        processCallMessage(app, app.callActions, { text, insertedAt: eventTimeOf(insertedAt.getTime()) }),
+      invoke: (app, message) => processCallMessage(app, app.callActions, asDelivery(message)),
     },
     {
       queue: queues.callAlarms,
       poison: queues.callAlarmsPoison,
       rows: { receive: 'T1 receive', delete: 'T1 delete' },
-      invoke: (app, { text = '', insertedAt }) =>
-        processCallMessage(app, app.callAlarms, { text, insertedAt: eventTimeOf(insertedAt.getTime()) }),
+      invoke: (app, message) => processCallMessage(app, app.callAlarms, asDelivery(message)),
     },
   ];
+}
+
+function asDelivery({ text = '', insertedAt, dequeueCount }: ReceivedMessage) {
+  return { text, insertedAt: eventTimeOf(insertedAt.getTime()), dequeueCount };
 }

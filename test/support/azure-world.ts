@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { noProvider } from '../../shared/actions/no-provider.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
+import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { AzureQueue } from '../../shared/queues/azure-queue.ts';
 import { AzureTable } from '../../shared/store/azure-table.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore } from '../../shared/store/call-store.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
+import { plannerOf } from './planner.ts';
 
 /** How many requests went to each table and queue. */
 interface RequestCounts {
@@ -34,18 +37,20 @@ export class AzureWorld {
     const calls = new CallStore(
       this.#table('calls', () => requests.calls++),
       index,
-      { pause: attempt => systemClock.sleep(Math.random() * 20 * attempt) },
+      {
+        plan: plannerOf(systemClock),
+        pause: attempt => systemClock.sleep(Math.random() * 20 * attempt),
+      },
     );
     const parked = new ParkedStore(this.#table('parked', () => requests.parked++));
-    const callEvents = new AzureQueue({
-      connectionString: this.#connectionString,
-      queueName: `q${this.#suffix}`,
-      onRequest: () => requests.callEvents++,
-    });
+    const callEvents = this.#queue('events', () => requests.callEvents++);
+    const [callActions, callAlarms] = [this.#queue('actions'), this.#queue('alarms')];
     const logged: LogEvent[] = [];
     const log = (event: LogEvent) => logged.push(event);
     const ports = { calls, parked, callEvents, log, clock: systemClock, random: Math.random };
-    return { ...ports, index, requests, logged, processor: new CallEventsProcessor(ports) };
+    const worker = new CallWorker({ ...ports, provider: noProvider, callActions, callAlarms });
+    const processor = new CallEventsProcessor({ ...ports, worker });
+    return { ...ports, index, requests, logged, worker, processor };
   }
 
   /** Makes the tables and the queue, so that no count includes it. */
@@ -57,6 +62,11 @@ export class AzureWorld {
       callEvents.oldestInsertedAt(),
       index.open({ limit: 1 }),
     ]);
+  }
+
+  #queue(name: string, onRequest?: () => void): AzureQueue {
+    const queueName = `${name}${this.#suffix}`;
+    return new AzureQueue({ connectionString: this.#connectionString, queueName, onRequest });
   }
 
   #table(name: string, onRequest?: () => void): AzureTable {

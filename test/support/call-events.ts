@@ -6,6 +6,7 @@ import type { CallEvent, EventPayload } from '../../shared/domain/call-event.ts'
 import type { EventTime } from '../../shared/domain/event-time.ts';
 import { reduceCall } from '../../shared/domain/reduce-call.ts';
 import type { Signal } from '../../shared/domain/signal.ts';
+import { hash22 } from '../../shared/ids/hash22.ts';
 
 /** The key of every call that tests fold. */
 export const CALL_KEY = 'c01j0000000000000000000000';
@@ -26,7 +27,7 @@ export function atSecond(second: number): EventTime {
 export function callEvent(
   at: EventTime,
   payload: EventPayload,
-  { wireId = 'leg-1', fingerprint = JSON.stringify([at, payload]) } = {},
+  { wireId = 'leg-1', fingerprint = hash22(JSON.stringify([at, payload])) } = {},
 ): CallEvent {
   return { fingerprint, at, receivedAt: at, dialect: 'preview-2021-04', wireId, ...payload };
 }

@@ -1,13 +1,21 @@
 import { StorageError } from '../../shared/store/storage-error.ts';
 import type { CommitResult } from '../../shared/store/table.ts';
 
-/** One request to a storage port, as a fault plan sees it. */
+/** One request to storage or to ACS, as a fault plan sees it. */
 export interface PortRequest {
   /** Counted from 1 over all ports that share their faults, in the order in which they were sent. */
   readonly number: number;
   /** The name that the port was given. */
   readonly port: string;
-  readonly operation: 'get' | 'commit' | 'list' | 'put' | 'receive' | 'delete' | 'oldestInsertedAt';
+  readonly operation:
+    | 'get'
+    | 'commit'
+    | 'list'
+    | 'put'
+    | 'receive'
+    | 'delete'
+    | 'oldestInsertedAt'
+    | 'perform';
   /** Of a get or a commit. */
   readonly partitionKey?: string;
   /** Of a get or a commit, in the order of the writes. */
@@ -36,7 +44,7 @@ export class Crash extends Error {
 }
 
 /**
- * What goes wrong with the storage of one process, and a record of all that it asked of it.
+ * What goes wrong with the requests of one process, and a record of all that it asked for.
  *
  * The ports of a process share one, so that a plan can name any request by its number, and a crash stops them all.
  */

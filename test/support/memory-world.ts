@@ -1,5 +1,10 @@
+import type { Policy } from '../../shared/actions/policy.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
+import type { ActionKind } from '../../shared/domain/action.ts';
+import { type Decider, listening } from '../../shared/flows/decider.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
+import { CallWorker } from '../../shared/processing/call-worker.ts';
+import { processCallMessage } from '../../shared/processing/process-call-message.ts';
 import { MemoryQueue } from '../../shared/queues/memory-queue.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
@@ -8,8 +13,11 @@ import { MemoryTable } from '../../shared/store/memory-table.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
 import { Faults } from './faults.ts';
+import { FaultyProvider } from './faulty-provider.ts';
 import { FaultyQueue } from './faulty-queue.ts';
 import { FaultyTable } from './faulty-table.ts';
+import { plannerOf } from './planner.ts';
+import { ScriptedProvider } from './scripted-provider.ts';
 
 /** What one process of the app works with; it dies with its caches when a test lets go of it. */
 export interface Instance {
@@ -19,6 +27,10 @@ export interface Instance {
   readonly parked: ParkedStore;
   readonly callEvents: Queue;
   readonly callEventsPoison: Queue;
+  readonly callActions: Queue;
+  readonly callAlarms: Queue;
+  readonly random: () => number;
+  readonly worker: CallWorker;
   readonly processor: CallEventsProcessor;
   readonly logged: LogEvent[];
   readonly log: (event: LogEvent) => void;
@@ -38,24 +50,50 @@ export class MemoryWorld {
   };
   readonly callEvents = new MemoryQueue(this.clock);
   readonly callEventsPoison = new MemoryQueue(this.clock);
+  readonly callActions = new MemoryQueue(this.clock);
+  readonly callAlarms = new MemoryQueue(this.clock);
+  /** ACS, which all processes talk to. */
+  readonly provider: ScriptedProvider;
+  readonly decider: Decider;
+
+  /** @param options what is done on calls, and how; nothing by default. */
+  constructor(
+    options: {
+      readonly decider?: Decider;
+      readonly policies?: Partial<Record<ActionKind, Policy>>;
+    } = {},
+  ) {
+    this.decider = options.decider ?? listening;
+    this.provider = new ScriptedProvider(options.policies);
+  }
 
   /** A new process: nothing cached, and what goes wrong with its storage. */
   startInstance(faults = new Faults()): Instance {
     const { calls, index, parked } = this.tables;
     const callIndex = new CallIndex(new FaultyTable(index, { faults, port: 'index' }));
     const pause = async () => {};
-    const callStore = new CallStore(new FaultyTable(calls, { faults, port: 'calls' }), callIndex, { pause });
+    const provider = new FaultyProvider(this.provider, faults);
+    const plan = plannerOf(this.clock, { decider: this.decider, policyOf: provider.policyOf });
+    const callStore = new CallStore(new FaultyTable(calls, { faults, port: 'calls' }), callIndex, {
+      plan,
+      pause,
+    });
     const logged: LogEvent[] = [];
     const ports = {
       calls: callStore,
+      provider,
       parked: new ParkedStore(new FaultyTable(parked, { faults, port: 'parked' })),
       callEvents: new FaultyQueue(this.callEvents, { faults, port: 'callEvents' }),
       callEventsPoison: new FaultyQueue(this.callEventsPoison, { faults, port: 'callEventsPoison' }),
+      callActions: new FaultyQueue(this.callActions, { faults, port: 'callActions' }),
+      callAlarms: new FaultyQueue(this.callAlarms, { faults, port: 'callAlarms' }),
       log: (event: LogEvent) => logged.push(event),
       clock: this.clock,
       random: () => 0,
     };
-    return { ...ports, faults, logged, index: callIndex, processor: new CallEventsProcessor(ports) };
+    const worker = new CallWorker(ports);
+    const processor = new CallEventsProcessor({ ...ports, worker });
+    return { ...ports, faults, logged, index: callIndex, worker, processor };
   }
 
   /**
@@ -75,6 +113,41 @@ export class MemoryWorld {
       }),
     );
     return messages.length;
+  }
+
+  /** Does the same for the messages that say that a call is to be looked at. Returns how many were taken. */
+  async visit(instance: Instance): Promise<number> {
+    const queues = [
+      { queue: this.callActions, port: instance.callActions },
+      { queue: this.callAlarms, port: instance.callAlarms },
+    ];
+    let taken = 0;
+    for (const { queue, port } of queues) {
+      const messages = await queue.receive(32, HIDE_SECONDS);
+      taken += messages.length;
+      for (const { text, raw, insertedAt, ...message } of messages) {
+        const what = {
+          text: text ?? raw,
+          insertedAt: eventTimeOf(insertedAt.getTime()),
+          dequeueCount: message.dequeueCount,
+        };
+        const isDone = await processCallMessage(instance, port, what).then(
+          () => true,
+          () => false,
+        );
+        if (isDone) await queue.delete(message);
+      }
+    }
+    return taken;
+  }
+
+  /** Works until nothing is left to be done: every queue is empty, however long its messages are hidden. */
+  async comeToRest(instance: Instance): Promise<void> {
+    const queues = [this.callEvents, this.callActions, this.callAlarms];
+    for (let round = 0; queues.some(({ size }) => size > 0); round++) {
+      if (round > 10_000) throw new Error('It does not come to rest.');
+      if ((await this.work(instance)) + (await this.visit(instance)) === 0) this.clock.nowMs += 1_000;
+    }
   }
 
   /** Works until the queue is empty, however long its messages are hidden. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTION_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
 import { operationSchema } from './operation-schema.ts';
 import { toneNameSchema } from './payload-schemas.ts';
@@ -26,7 +27,10 @@ const summaryMembers = {
   connectedAt: optionalTime(
     'When it was connected; null until the event that tells it, even if others prove it.',
   ),
-  endedAt: optionalTime('When it ended; null while it is open.'),
+  endedAt: optionalTime('When it ended, or was given up; null while it is open.'),
+  inferred: z
+    .boolean()
+    .describe('Whether the end was inferred, because nothing was heard of the call any more.'),
   outcome: z
     .enum([
       'answered',
@@ -91,6 +95,28 @@ const recordingSchema = z
   })
   .describe('A recording of the call.');
 
+const actionSchema = z
+  .strictObject({
+    id: z.string().describe('Its id, which is also the operationContext of the request.'),
+    kind: z.enum(ACTION_KINDS).describe('What is asked of ACS.'),
+    state: z
+      .enum(['planned', 'sending', 'done', 'failed', 'skipped', 'unknown'])
+      .describe(
+        '`done`: ACS took the request; how it went is told by the operation. `unknown`: whether ACS took it cannot be found out, and it is not sent again.',
+      ),
+    reason: optionalText('Why it failed, was skipped, or is unknown.'),
+    plannedAt: timeSchema.describe('The time of the event that led to it.'),
+  })
+  .describe('A request to ACS that was decided on the call.');
+
+const timerSchema = z
+  .strictObject({
+    timerId: z.string().describe('What is waited for.'),
+    generation: z.int().min(1).describe('Counts the armings of this id.'),
+    dueAt: timeSchema.describe('When it fires, unless the call moves on before.'),
+  })
+  .describe('A timer that is armed.');
+
 /** All that is known about a call. */
 export const callSchema = z
   .strictObject({
@@ -108,9 +134,9 @@ export const callSchema = z
     recordings: z.array(recordingSchema).describe('The recordings of the call.'),
     flow: z.null().describe('The flow that runs the call; null where none does.'),
     actions: z
-      .array(z.never())
-      .max(0)
-      .describe('Requests to ACS that a flow decided; empty where none runs.'),
+      .array(actionSchema)
+      .describe('Requests to ACS that were decided, in the order in which they go out.'),
+    timers: z.array(timerSchema).describe('What is waited for: the timers that are armed.'),
   })
   .describe(
     'All that is known about a call. It is the same whatever order its events came in, and how often.',

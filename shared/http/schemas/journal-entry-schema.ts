@@ -11,7 +11,9 @@ export const journalEntrySchema = z
     number: z.int().min(1).describe('Its place in the order in which events were applied.'),
     type: z.enum(EVENT_TYPES).describe('What happened, in words that are the same for every wire format.'),
     at: timeSchema.describe('When it happened, as the sender says.'),
-    receivedAt: timeSchema.describe('When the callback that brought it was received.'),
+    receivedAt: timeSchema.describe(
+      'When the callback that brought it was received, or when Ringback added it by itself.',
+    ),
     fingerprint: z.string().describe('Its identity: equal for two deliveries of one event.'),
     dialect: dialectSchema,
     callLegId: optionalText('The id of ACS that the event names.'),

@@ -77,6 +77,27 @@ const recording = z
   })
   .describe('`recording.state`: a recording began or ended.');
 
+const actionId = z.string().describe('The id of the action.');
+
+const actionDone = z.strictObject({ actionId }).describe('`action.done`: ACS took the request of an action.');
+
+const actionEnded = actionDone
+  .extend({ reason: z.string().describe('Why, in one sentence.') })
+  .describe(
+    '`action.failed`: ACS refused it for good. `action.unknown`: whether ACS took it cannot be found out.',
+  );
+
+const timerFired = z
+  .strictObject({
+    timerId: z.string().describe('What was waited for.'),
+    generation: z.int().min(1).describe('Which arming of it.'),
+  })
+  .describe('`timer.fired`: a timer came due.');
+
+const callLost = z
+  .strictObject({ reason: z.string().describe('Why, in one sentence.') })
+  .describe('`call.lost`: nothing was heard of the call for so long that it counts as ended.');
+
 const unknownEvent = z
   .strictObject({
     wireType: z.string().describe('The type as the sender spelt it.'),
@@ -102,6 +123,11 @@ export const PAYLOADS = {
   'tone.received': tone,
   'recording.state': recording,
   unknown: unknownEvent,
+  'action.done': actionDone,
+  'action.failed': actionEnded,
+  'action.unknown': actionEnded,
+  'timer.fired': timerFired,
+  'call.lost': callLost,
 } as const;
 
 /** What an event says: which of the shapes it has is told by the type beside it. */
@@ -115,5 +141,9 @@ export const payloadSchema = z.union([
   tone,
   recording,
   unknownEvent,
+  actionEnded,
+  actionDone,
+  timerFired,
+  callLost,
   conversation,
 ]);

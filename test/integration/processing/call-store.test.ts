@@ -13,7 +13,7 @@ const NINE = eventsOf(nineElements());
 async function commitUntilDone(calls: CallStore, callKey: string, events: readonly CallEvent[]) {
   for (let tries = 0; tries < 20; tries++) {
     try {
-      await calls.commit(callKey, events);
+      await calls.commit(callKey, { events });
       return;
     } catch (error) {
       if (!(error instanceof StorageError && error.transient)) throw error;
@@ -64,7 +64,7 @@ describe('CallStore on Azure Table Storage', () => {
       const callKey = `cNineBy${size}`;
 
       for (let from = 0; from < NINE.length; from += size)
-        await calls.commit(callKey, NINE.slice(from, from + size));
+        await calls.commit(callKey, { events: NINE.slice(from, from + size) });
 
       // By day, by wire id, among the open calls; and, unless it began and ended at once, the mark of its end.
       const indexRequests = size === 9 ? 3 : 4;
@@ -75,10 +75,10 @@ describe('CallStore on Azure Table Storage', () => {
 
   it('takes one refused transaction and one read for an event that comes again', async () => {
     const { calls, requests } = world.startInstance();
-    await calls.commit('cAgain', NINE);
+    await calls.commit('cAgain', { events: NINE });
     const before = { ...requests };
 
-    const committed = await calls.commit('cAgain', NINE.slice(4, 5));
+    const committed = await calls.commit('cAgain', { events: NINE.slice(4, 5) });
 
     expect(committed).toMatchObject({ duplicates: 1 });
     expect(requests).toEqual({ ...before, calls: before.calls + 2 });
@@ -86,10 +86,10 @@ describe('CallStore on Azure Table Storage', () => {
 
   it('says which write failed when an event comes again to a process whose head is stale', async () => {
     const [one, other] = [world.startInstance(), world.startInstance()];
-    await one.calls.commit('cStale', NINE.slice(0, 2));
-    await other.calls.commit('cStale', NINE.slice(2));
+    await one.calls.commit('cStale', { events: NINE.slice(0, 2) });
+    await other.calls.commit('cStale', { events: NINE.slice(2) });
 
-    const committed = await one.calls.commit('cStale', NINE.slice(1));
+    const committed = await one.calls.commit('cStale', { events: NINE.slice(1) });
 
     expect(committed).toMatchObject({ duplicates: 8, conflicts: 2 });
     await expectRecorded(world.tables, 'cStale', NINE);

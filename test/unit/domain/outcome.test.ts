@@ -12,6 +12,7 @@ function ended(codes: Codes, wasConnected: boolean): Call {
   return {
     ...newCall('c1', { dialect: 'preview-2021-04', wireId: null, at }),
     state: 'disconnected',
+    endedAt: at,
     wasConnected,
     endReason,
   };
@@ -39,6 +40,13 @@ describe('outcomeOf', () => {
   ])('calls an end with %j, never connected, %s, and connected %s', (codes, neverConnected, connected) => {
     expect(outcomeOf(ended(codes, false))).toBe(neverConnected);
     expect(outcomeOf(ended(codes, true))).toBe(connected);
+  });
+
+  it('knows nothing of a call that was given up, unless it was connected', () => {
+    const lost = { ...ended(null, false), endedAt: null, lostAt: atSecond(0) };
+
+    expect(outcomeOf(lost)).toBe('unknown');
+    expect(outcomeOf({ ...lost, wasConnected: true })).toBe('answered');
   });
 
   it.each(CALL_STATES.filter(state => state !== 'disconnected'))('has none for a call that is %s', state => {

@@ -12,11 +12,14 @@ const NOTHING_YET = {
   connectedAt: null,
   disconnectingAt: null,
   endedAt: null,
+  lostAt: null,
   endReason: null,
   roster: { snapshots: [], members: [] },
   tones: [],
   operations: [],
   recordings: [],
+  actions: [],
+  timers: [],
 };
 
 /** What it is, its own tests say. */

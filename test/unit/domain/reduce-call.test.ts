@@ -93,6 +93,11 @@ describe('reduceCall', () => {
       'tone.received',
       'recording.state',
       'unknown',
+      'action.done',
+      'action.failed',
+      'action.unknown',
+      'timer.fired',
+      'call.lost',
     ];
 
     expect(Object.keys(routingTable)).toEqual(types);

@@ -127,6 +127,7 @@ describe('participantsOf', () => {
     const call = {
       roster: rosterWith(history, seconds),
       endedAt: endedAt === undefined ? null : atSecond(endedAt),
+      lostAt: null,
     };
 
     expect(participantsOf(call)).toStrictEqual([
@@ -142,6 +143,8 @@ describe('participantsOf', () => {
   });
 
   it('knows nobody without a snapshot', () => {
-    expect(participantsOf({ roster: { snapshots: [], members: [] }, endedAt: null })).toEqual([]);
+    expect(participantsOf({ roster: { snapshots: [], members: [] }, endedAt: null, lostAt: null })).toEqual(
+      [],
+    );
   });
 });

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { ResultInfo } from '../../../shared/domain/call-event.ts';
+import type { Action } from '../../../shared/domain/action.ts';
+import type { CallEvent, ResultInfo } from '../../../shared/domain/call-event.ts';
 import { callSummary, callView, journalView } from '../../../shared/http/call-view.ts';
+import { callSchema } from '../../../shared/http/schemas/call-schema.ts';
 import { atSecond, CALL_KEY, callEvent, fold } from '../../support/call-events.ts';
+import { claimedDelivery } from '../../support/ledgers.ts';
 
 const connected = callEvent(atSecond(10), { type: 'call.connected', conversationId: 'conversation-1' });
 
 function ended(reason: ResultInfo | null, wasConnected = false) {
   return callEvent(atSecond(60), { type: 'call.disconnected', conversationId: null, wasConnected, reason });
+}
+
+function viewOf(events: readonly CallEvent[]) {
+  return callView({ call: fold(events).call, deliveries: {} });
+}
+
+function action(state: Action['state']): Action {
+  const reason = state === 'planned' || state === 'done' ? null : `it is ${state}`;
+  return { actionId: state, kind: 'playAudio', arguments: {}, plannedAt: atSecond(10), state, reason };
 }
 
 describe('callSummary', () => {
@@ -20,6 +32,7 @@ describe('callSummary', () => {
       createdAt: atSecond(10),
       connectedAt: atSecond(10),
       endedAt: atSecond(60),
+      inferred: false,
       outcome: 'answered',
     });
   });
@@ -38,7 +51,7 @@ describe('callSummary', () => {
 
 describe('callView', () => {
   it('gives no reason while the call is open', () => {
-    expect(callView(fold([connected]).call).reason).toBeNull();
+    expect(viewOf([connected]).reason).toBeNull();
   });
 
   it.each([
@@ -47,10 +60,81 @@ describe('callView', () => {
     ['a code is known', [ended({ code: 486, subcode: null, message: 'Busy' })], 486, /busy/i],
     ['the codes are null', [ended({ code: null, subcode: null, message: '' })], null, /for no given reason/],
   ])('says why the call ended when %s', (_, events, code, text) => {
-    expect(callView(fold(events).call).reason).toMatchObject({
+    expect(viewOf(events).reason).toMatchObject({
       code,
       text: expect.stringMatching(text) as string,
     });
+  });
+
+  it('says that an end was inferred, and no more once the true one is known', () => {
+    const lost = callEvent(atSecond(90), { type: 'call.lost', reason: 'quiet' });
+
+    expect(viewOf([connected, lost])).toMatchObject({
+      state: 'disconnected',
+      endedAt: atSecond(90),
+      inferred: true,
+      reason: { code: null, text: expect.stringMatching(/inferred: nothing was heard/) as string },
+    });
+    expect(viewOf([connected, lost, ended(null)])).toMatchObject({
+      endedAt: atSecond(60),
+      inferred: false,
+      reason: { text: expect.stringMatching(/does not say who ended it/) as string },
+    });
+  });
+
+  it('shows how far each action is, and one whose request is on its way as being sent', () => {
+    const actions = [
+      action('done'),
+      action('unknown'),
+      action('failed'),
+      action('skipped'),
+      { ...action('planned'), actionId: 'in-flight' },
+      { ...action('skipped'), actionId: 'skipped-in-flight' },
+      { ...action('planned'), actionId: 'given-back' },
+      action('planned'),
+    ];
+    const { call } = fold([connected]);
+    const delivery = claimedDelivery();
+    const deliveries = {
+      done: delivery,
+      'in-flight': delivery,
+      'skipped-in-flight': delivery,
+      'given-back': { ...delivery, claimedBy: null, leaseUntil: null, notBefore: atSecond(20) },
+    };
+
+    const view = callView({ call: { ...call, actions }, deliveries });
+
+    expect(view.actions.map(({ id, state }) => `${id}: ${state}`)).toEqual([
+      'done: done',
+      'unknown: unknown',
+      'failed: failed',
+      'skipped: skipped',
+      'in-flight: sending',
+      'skipped-in-flight: sending',
+      'given-back: planned',
+      'planned: planned',
+    ]);
+    expect(view.actions[2]).toEqual({
+      id: 'failed',
+      kind: 'playAudio',
+      state: 'failed',
+      reason: 'it is failed',
+      plannedAt: atSecond(10),
+    });
+    expect(callSchema.parse(view)).toEqual(view);
+  });
+
+  it('shows the timers that are armed', () => {
+    const { call } = fold([connected]);
+    const timers = [
+      { timerId: 'silence', generation: 2, dueAt: atSecond(20), state: 'armed' as const },
+      { timerId: 'prompt', generation: 1, dueAt: atSecond(15), state: 'fired' as const },
+      { timerId: 'length', generation: 1, dueAt: atSecond(25), state: 'cancelled' as const },
+    ];
+
+    expect(callView({ call: { ...call, timers }, deliveries: {} }).timers).toEqual([
+      { timerId: 'silence', generation: 2, dueAt: atSecond(20) },
+    ]);
   });
 
   it('explains how an operation went, and how it went for each participant', () => {
@@ -63,7 +147,7 @@ describe('callView', () => {
         participants: ['4:+14255550177'],
       }),
     ]);
-    const [operation] = callView(call).operations;
+    const [operation] = callView({ call, deliveries: {} }).operations;
 
     expect(operation).toMatchObject({ kind: 'addParticipants', status: 'failed', ...result });
     expect(operation?.reason?.text).toMatch(/busy/i);
@@ -75,7 +159,10 @@ describe('callView', () => {
       callEvent(atSecond(5), { type: 'play.started', operationContext: 'play-1', result: null }),
     ]);
 
-    expect(callView(call).operations[0]).toMatchObject({ status: 'running', reason: null });
+    expect(callView({ call, deliveries: {} }).operations[0]).toMatchObject({
+      status: 'running',
+      reason: null,
+    });
   });
 });
 

@@ -21,7 +21,7 @@ interface Commit {
 /** Mailboxes whose commits a test settles by hand; a commit resolves with how many events it had. */
 function startMailboxes() {
   const commits: Commit[] = [];
-  const mailboxes = new CallMailboxes<number>((callKey, events) => {
+  const mailboxes = new CallMailboxes<number>((callKey, { events }) => {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
     commits.push({ callKey, events, resolve: () => resolve(events.length), reject });
     return promise;
@@ -37,7 +37,7 @@ async function settle(): Promise<void> {
 describe('CallMailboxes', () => {
   it('commits together what is submitted together', async () => {
     const { commits, mailboxes } = startMailboxes();
-    const submitted = tones(10).map(event => mailboxes.submit('c1', [event]));
+    const submitted = tones(10).map(event => mailboxes.submit('c1', { events: [event] }));
     await settle();
 
     expect(commits.map(({ events }) => events)).toEqual([tones(10)]);
@@ -49,9 +49,9 @@ describe('CallMailboxes', () => {
   it('commits together what comes while a commit is under way, after it', async () => {
     const { commits, mailboxes } = startMailboxes();
     const all = tones(20);
-    const submitted = all.slice(0, 1).map(event => mailboxes.submit('c1', [event]));
+    const submitted = all.slice(0, 1).map(event => mailboxes.submit('c1', { events: [event] }));
     await settle();
-    submitted.push(...all.slice(1).map(event => mailboxes.submit('c1', [event])));
+    submitted.push(...all.slice(1).map(event => mailboxes.submit('c1', { events: [event] })));
     await settle();
     expect(commits).toHaveLength(1);
 
@@ -65,7 +65,7 @@ describe('CallMailboxes', () => {
 
   it('commits different calls at the same time', async () => {
     const { commits, mailboxes } = startMailboxes();
-    const submitted = ['c1', 'c2', 'c1'].map(callKey => mailboxes.submit(callKey, tones(1)));
+    const submitted = ['c1', 'c2', 'c1'].map(callKey => mailboxes.submit(callKey, { events: tones(1) }));
     await settle();
 
     expect(commits.map(({ callKey }) => callKey)).toEqual(['c1', 'c2']);
@@ -81,7 +81,7 @@ describe('CallMailboxes', () => {
         async sizes => {
           let underWay = 0;
           const committed: CallEvent[] = [];
-          const mailboxes = new CallMailboxes<void>(async (_, events) => {
+          const mailboxes = new CallMailboxes<void>(async (_, { events }) => {
             underWay += 1;
             expect(underWay).toBe(1);
             expect(events.length).toBeLessThanOrEqual(30);
@@ -96,7 +96,7 @@ describe('CallMailboxes', () => {
             return all.slice(from - size, from);
           });
 
-          await Promise.all(letters.map(letter => mailboxes.submit('c1', letter)));
+          await Promise.all(letters.map(letter => mailboxes.submit('c1', { events: letter })));
 
           expect(committed).toEqual(all);
         },
@@ -107,7 +107,7 @@ describe('CallMailboxes', () => {
 
   it('rejects every delivery of a batch that failed for the moment, and tries none of them alone', async () => {
     const { commits, mailboxes } = startMailboxes();
-    const submitted = Promise.allSettled(tones(5).map(event => mailboxes.submit('c1', [event])));
+    const submitted = Promise.allSettled(tones(5).map(event => mailboxes.submit('c1', { events: [event] })));
     await settle();
     const error = unavailable();
 
@@ -120,14 +120,14 @@ describe('CallMailboxes', () => {
   it('rejects only the delivery that is refused for good', async () => {
     const [bad, ...good] = tones(5);
     const error = refusal();
-    const mailboxes = new CallMailboxes<string>(async (_, events) => {
+    const mailboxes = new CallMailboxes<string>(async (_, { events }) => {
       if (events.some(event => event.fingerprint === bad?.fingerprint)) throw error;
       return 'recorded';
     });
 
     const settled = await Promise.allSettled(
       [good[0], bad, ...good.slice(1)].map(event =>
-        mailboxes.submit('c1', event === undefined ? [] : [event]),
+        mailboxes.submit('c1', { events: event === undefined ? [] : [event] }),
       ),
     );
 
@@ -137,12 +137,12 @@ describe('CallMailboxes', () => {
 
   it('rejects with errors of the program too, and works on afterwards', async () => {
     const { commits, mailboxes } = startMailboxes();
-    const failing = mailboxes.submit('c1', tones(1));
+    const failing = mailboxes.submit('c1', { events: tones(1) });
     await settle();
     commits[0]?.reject(new TypeError('a bug'));
     await expect(failing).rejects.toThrow('a bug');
 
-    const working = mailboxes.submit('c1', tones(2));
+    const working = mailboxes.submit('c1', { events: tones(2) });
     await settle();
     commits[1]?.resolve();
 

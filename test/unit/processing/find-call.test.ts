@@ -22,7 +22,7 @@ describe('findCall', () => {
     },
   ])('finds a call by $name', async ({ callKey, id }) => {
     const instance = new MemoryWorld().startInstance();
-    await instance.calls.commit(callKey, eventsOf(nineElements()));
+    await instance.calls.commit(callKey, { events: eventsOf(nineElements()) });
     const before = instance.faults.requests.length;
 
     expect((await findCall(instance, id))?.call.callKey).toBe(callKey);
@@ -33,7 +33,7 @@ describe('findCall', () => {
     'is undefined for an id that no call has: %.20j',
     async id => {
       const instance = new MemoryWorld().startInstance();
-      await instance.calls.commit(CALL_KEY, eventsOf(nineElements()));
+      await instance.calls.commit(CALL_KEY, { events: eventsOf(nineElements()) });
 
       expect(await findCall(instance, id)).toBeUndefined();
     },

@@ -23,7 +23,7 @@ async function worldOfCalls(): Promise<{ readonly world: MemoryWorld; readonly i
   for (const { callKey, at, wireState } of CALLS) {
     const data = { ConversationId: CONVERSATION_ID, CallState: wireState };
     const each = element('CallLegStateChanged', data, { callLegId: `leg-of-${callKey}`, eventTime: at });
-    await instance.calls.commit(callKey, eventsOf([each]));
+    await instance.calls.commit(callKey, { events: eventsOf([each]) });
   }
   return { world, instance };
 }
@@ -115,7 +115,7 @@ describe('listCalls', () => {
       { ConversationId: null, CallState: 'Establishing' },
       { callLegId: 'leg-of-c05', eventTime: earlier },
     );
-    await instance.calls.commit('c05', eventsOf([late]));
+    await instance.calls.commit('c05', { events: eventsOf([late]) });
 
     expect(
       await walk(instance, { from: timeOf('2021-05-05T23:15:00Z'), to: timeOf('2021-05-05T23:45:00Z') }, 10),

@@ -6,13 +6,19 @@ import { type CallHead, decodeHead, encodeHead } from '../../../shared/store/cal
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
 import { eventsOf, nineElements, rosterOf } from '../../support/call-elements.ts';
 import { atSecond, CALL_KEY } from '../../support/call-events.ts';
+import { headWith } from '../../support/head-with.ts';
 
 const EMPTY = newCall(CALL_KEY, { dialect: 'preview-2021-04', wireId: 'leg-1', at: atSecond(1) });
 
 function headOf(elements: readonly unknown[]): CallHead {
   let call = EMPTY;
   for (const event of eventsOf(elements)) ({ call } = reduceCall(call, event, CALL_KEY));
-  return { call, journalCount: elements.length, indexedAt: atSecond(1), projectionPending: true };
+  return headWith({
+    call,
+    journalCount: elements.length,
+    indexedAt: atSecond(1),
+    projectionPending: true,
+  });
 }
 
 async function throughTable(head: CallHead): Promise<CallHead> {

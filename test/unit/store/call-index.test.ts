@@ -7,10 +7,16 @@ import type { CallHead } from '../../../shared/store/call-head.ts';
 import { CallIndex, type IndexFacts } from '../../../shared/store/call-index.ts';
 import { MemoryTable } from '../../../shared/store/memory-table.ts';
 import { atSecond, timeOf } from '../../support/call-events.ts';
+import { headWith } from '../../support/head-with.ts';
 
 function headOf(callKey: string, at: EventTime, wireId: string | null = `leg-of-${callKey}`): CallHead {
   const call = newCall(callKey, { dialect: 'preview-2021-04', wireId, at });
-  return { call, journalCount: 1, indexedAt: at, projectionPending: false };
+  return headWith({
+    call,
+    journalCount: 1,
+    indexedAt: at,
+    projectionPending: false,
+  });
 }
 
 const OPENED: IndexFacts = { opened: true, bound: false, ended: false };

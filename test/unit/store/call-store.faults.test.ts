@@ -15,7 +15,7 @@ const NINE = eventsOf(nineElements());
 async function commitUntilDone(instance: Instance, callKey: string, events: readonly CallEvent[]) {
   for (let tries = 0; tries < 10; tries++) {
     try {
-      return await instance.calls.commit(callKey, events);
+      return await instance.calls.commit(callKey, { events });
     } catch (error) {
       if (!(error instanceof StorageError && error.transient)) throw error;
     }
@@ -36,13 +36,13 @@ describe('CallStore', () => {
 
     async function countRequests(batches: readonly CallEvent[][]): Promise<number> {
       const { calls, faults } = new MemoryWorld().startInstance();
-      for (const batch of batches) await calls.commit(CALL_KEY, batch);
+      for (const batch of batches) await calls.commit(CALL_KEY, { events: batch });
       return faults.requests.length;
     }
 
     /** Commits the batches in order on one store; the first error of each is let go to the retry. */
     async function commitAll(calls: CallStore, batches: readonly CallEvent[][]) {
-      for (const batch of batches) await calls.commit(CALL_KEY, batch);
+      for (const batch of batches) await calls.commit(CALL_KEY, { events: batch });
     }
 
     describe.each(scenarios)('with $name', ({ batches }) => {
@@ -85,9 +85,10 @@ describe('CallStore', () => {
           const crashing = world.startInstance(new Faults({ plan: crashAt(at, 'after') }));
           await expect(commitAll(crashing.calls, batches)).rejects.toThrow(Crash);
           const successor = world.startInstance();
-          await successor.calls.commit(CALL_KEY, later);
+          await successor.calls.commit(CALL_KEY, { events: later });
 
-          for (const batch of batches) await successor.calls.commit(CALL_KEY, [...batch, ...later]);
+          for (const batch of batches)
+            await successor.calls.commit(CALL_KEY, { events: [...batch, ...later] });
 
           await expectRecorded(world.tables, CALL_KEY, [...later, ...batches.flat()]);
         }

@@ -24,7 +24,7 @@ function planOf(list: readonly ('before' | 'after' | undefined)[]) {
 async function commitUntilDone({ calls }: Instance, events: readonly CallEvent[]): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     try {
-      await calls.commit(CALL_KEY, events);
+      await calls.commit(CALL_KEY, { events });
       return;
     } catch (error) {
       if (!(error instanceof StorageError && error.transient)) throw error;

@@ -15,7 +15,7 @@ describe('CallStore', () => {
       const { calls, faults } = world.startInstance();
       const events = eventsOf([rosterOf(count, 5)]);
 
-      await calls.commit(CALL_KEY, events);
+      await calls.commit(CALL_KEY, { events });
 
       await expectRecorded(world.tables, CALL_KEY, events);
       const fitsOne = count <= 88;
@@ -31,7 +31,7 @@ describe('CallStore', () => {
       const { calls } = world.startInstance();
       const events = eventsOf([rosterOf(350, 5), stateChanged('Terminated', atSecond(60))]);
 
-      for (const event of events) await calls.commit(CALL_KEY, [event]);
+      for (const event of events) await calls.commit(CALL_KEY, { events: [event] });
 
       await expectRecorded(world.tables, CALL_KEY, events);
     });
@@ -47,10 +47,10 @@ describe('CallStore', () => {
         parts += 1;
         return parts === 3 ? { when: 'before', error: new Crash('gone in the middle') } : undefined;
       };
-      await expect(one.calls.commit(CALL_KEY, before)).rejects.toThrow('gone');
+      await expect(one.calls.commit(CALL_KEY, { events: before })).rejects.toThrow('gone');
 
-      await other.calls.commit(CALL_KEY, after);
-      await other.calls.commit(CALL_KEY, before);
+      await other.calls.commit(CALL_KEY, { events: after });
+      await other.calls.commit(CALL_KEY, { events: before });
 
       await expectRecorded(world.tables, CALL_KEY, [...before, ...after]);
     });
@@ -63,12 +63,12 @@ describe('CallStore', () => {
       const gate = async () => {
         parts += 1;
         // After the head's own transaction and two parts of the participants.
-        if (parts === 8) await other.calls.commit(CALL_KEY, newer);
+        if (parts === 8) await other.calls.commit(CALL_KEY, { events: newer });
       };
       const one = world.startInstance(new Faults({ gate }));
 
-      await expect(one.calls.commit(CALL_KEY, older)).rejects.toMatchObject({ transient: true });
-      await one.calls.commit(CALL_KEY, older);
+      await expect(one.calls.commit(CALL_KEY, { events: older })).rejects.toMatchObject({ transient: true });
+      await one.calls.commit(CALL_KEY, { events: older });
 
       await expectRecorded(world.tables, CALL_KEY, [...older, ...newer]);
     });

@@ -10,6 +10,7 @@ import { expectRecorded } from '../../support/expect-recorded.ts';
 import { Faults, failWhere, type PortRequest, refusal } from '../../support/faults.ts';
 import { FaultyTable } from '../../support/faulty-table.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
+import { plannerOf } from '../../support/planner.ts';
 import { CALL_LEG_ID, dtmfReceived, element, stateChanged } from '../../support/preview-2021-04-elements.ts';
 
 const NINE = eventsOf(nineElements());
@@ -31,7 +32,7 @@ describe('CallStore', () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
 
-      for (const event of NINE) await calls.commit(CALL_KEY, [event]);
+      for (const event of NINE) await calls.commit(CALL_KEY, { events: [event] });
 
       await expectRecorded(world.tables, CALL_KEY, NINE);
       expect(faults.count(({ port, operation }) => port === 'calls' && operation === 'get')).toBe(1);
@@ -44,19 +45,19 @@ describe('CallStore', () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
 
-      const committed = await calls.commit(CALL_KEY, NINE);
+      const committed = await calls.commit(CALL_KEY, { events: NINE });
 
       await expectRecorded(world.tables, CALL_KEY, NINE);
       expect(faults.count(isCallCommit)).toBe(1);
       expect(committed).toMatchObject({ events: 9, duplicates: 0, foreign: [], conflicts: 0 });
-      expect(committed.head.call.state).toBe('disconnected');
+      expect(committed.head?.call.state).toBe('disconnected');
     });
 
     it('counts an event once when a batch has it twice', async () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
 
-      const committed = await calls.commit(CALL_KEY, [...NINE, ...NINE]);
+      const committed = await calls.commit(CALL_KEY, { events: [...NINE, ...NINE] });
 
       await expectRecorded(world.tables, CALL_KEY, NINE);
       expect(committed).toMatchObject({ events: 18, duplicates: 9, conflicts: 0 });
@@ -66,9 +67,9 @@ describe('CallStore', () => {
     it('counts an event once when it comes again later, beside new ones', async () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
-      await calls.commit(CALL_KEY, NINE.slice(0, 5));
+      await calls.commit(CALL_KEY, { events: NINE.slice(0, 5) });
 
-      const committed = await calls.commit(CALL_KEY, NINE.slice(2));
+      const committed = await calls.commit(CALL_KEY, { events: NINE.slice(2) });
 
       await expectRecorded(world.tables, CALL_KEY, NINE);
       expect(committed).toMatchObject({ events: 7, duplicates: 3 });
@@ -78,10 +79,10 @@ describe('CallStore', () => {
     it('costs one refused transaction and one read of the journal when all of it is known', async () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
       const before = faults.requests.length;
 
-      await calls.commit(CALL_KEY, [nth(NINE, 4)]);
+      await calls.commit(CALL_KEY, { events: [nth(NINE, 4)] });
 
       const operations = faults.requests.slice(before).map(({ port, operation }) => `${port} ${operation}`);
       expect(operations).toEqual(['calls commit', 'calls get']);
@@ -90,11 +91,11 @@ describe('CallStore', () => {
     it('reads the head again, and no journal, when another process was first', async () => {
       const world = new MemoryWorld();
       const [one, other] = [world.startInstance(), world.startInstance()];
-      await one.calls.commit(CALL_KEY, NINE.slice(0, 2));
-      await other.calls.commit(CALL_KEY, NINE.slice(2, 4));
+      await one.calls.commit(CALL_KEY, { events: NINE.slice(0, 2) });
+      await other.calls.commit(CALL_KEY, { events: NINE.slice(2, 4) });
       const reads = one.faults.count(isHeadRead);
 
-      const committed = await one.calls.commit(CALL_KEY, NINE.slice(4));
+      const committed = await one.calls.commit(CALL_KEY, { events: NINE.slice(4) });
 
       await expectRecorded(world.tables, CALL_KEY, NINE);
       expect(committed).toMatchObject({ conflicts: 1, duplicates: 0 });
@@ -108,8 +109,8 @@ describe('CallStore', () => {
 
       for (const [index, event] of NINE.entries()) {
         const [first, second] = index % 2 === 0 ? [one, other] : [other, one];
-        await first.calls.commit(CALL_KEY, [event]);
-        await second.calls.commit(CALL_KEY, [event]);
+        await first.calls.commit(CALL_KEY, { events: [event] });
+        await second.calls.commit(CALL_KEY, { events: [event] });
       }
 
       await expectRecorded(world.tables, CALL_KEY, NINE);
@@ -121,7 +122,7 @@ describe('CallStore', () => {
       faults.plan = request =>
         isCallCommit(request) ? { conflict: { ok: false, conflict: 'changed', index: 0 } } : undefined;
 
-      await expect(calls.commit(CALL_KEY, NINE)).rejects.toMatchObject({
+      await expect(calls.commit(CALL_KEY, { events: NINE })).rejects.toMatchObject({
         name: 'StorageError',
         transient: true,
       });
@@ -135,14 +136,14 @@ describe('CallStore', () => {
       const calls = new CallStore(
         new FaultyTable(world.tables.calls, { faults, port: 'calls' }),
         new CallIndex(world.tables.index),
-        { pause: async attempt => void pauses.push(attempt) },
+        { plan: plannerOf(world.clock), pause: async attempt => void pauses.push(attempt) },
       );
       faults.plan = request =>
         isCallCommit(request) && faults.count(isCallCommit) <= 3
           ? { conflict: { ok: false, conflict: 'exists', index: 0 } }
           : undefined;
 
-      const committed = await calls.commit(CALL_KEY, NINE);
+      const committed = await calls.commit(CALL_KEY, { events: NINE });
 
       expect(pauses).toEqual([1, 2, 3]);
       expect(committed.conflicts).toBe(3);
@@ -154,7 +155,7 @@ describe('CallStore', () => {
       const { calls, faults } = world.startInstance();
       faults.plan = failWhere(isCallCommit, { error: refusal() });
 
-      await expect(calls.commit(CALL_KEY, NINE)).rejects.toMatchObject({ transient: false });
+      await expect(calls.commit(CALL_KEY, { events: NINE })).rejects.toMatchObject({ transient: false });
       expect(await calls.load(CALL_KEY)).toBeUndefined();
       expect(await calls.journal(CALL_KEY)).toEqual([]);
     });
@@ -165,10 +166,10 @@ describe('CallStore', () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
       faults.plan = failWhere(({ port }) => port === 'index');
-      await expect(calls.commit(CALL_KEY, NINE.slice(0, 1))).rejects.toThrow('503');
+      await expect(calls.commit(CALL_KEY, { events: NINE.slice(0, 1) })).rejects.toThrow('503');
       faults.plan = () => undefined;
 
-      await calls.commit(CALL_KEY, NINE.slice(0, 2));
+      await calls.commit(CALL_KEY, { events: NINE.slice(0, 2) });
 
       await expectRecorded(world.tables, CALL_KEY, NINE.slice(0, 2));
     });
@@ -176,11 +177,11 @@ describe('CallStore', () => {
     it('is repaired by another process, when an event of the middle went in between', async () => {
       const world = new MemoryWorld();
       const one = world.startInstance(new Faults({ plan: failWhere(({ port }) => port === 'index') }));
-      await expect(one.calls.commit(CALL_KEY, NINE.slice(0, 1))).rejects.toThrow('503');
+      await expect(one.calls.commit(CALL_KEY, { events: NINE.slice(0, 1) })).rejects.toThrow('503');
       const other = world.startInstance();
-      await other.calls.commit(CALL_KEY, NINE.slice(1, 2));
+      await other.calls.commit(CALL_KEY, { events: NINE.slice(1, 2) });
 
-      await other.calls.commit(CALL_KEY, NINE.slice(0, 3));
+      await other.calls.commit(CALL_KEY, { events: NINE.slice(0, 3) });
 
       await expectRecorded(world.tables, CALL_KEY, NINE.slice(0, 3));
     });
@@ -188,10 +189,10 @@ describe('CallStore', () => {
     it('is not written again for what this process has merged already', async () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
       const before = faults.count(({ port }) => port === 'index');
 
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
 
       expect(faults.count(({ port }) => port === 'index')).toBe(before);
     });
@@ -200,7 +201,7 @@ describe('CallStore', () => {
       const world = new MemoryWorld();
       const { calls, index } = world.startInstance();
 
-      await calls.commit(callKeyOf(CALL_LEG_ID), NINE);
+      await calls.commit(callKeyOf(CALL_LEG_ID), { events: NINE });
 
       await expectRecorded(world.tables, callKeyOf(CALL_LEG_ID), NINE);
       expect(await index.callKeyFor(CALL_LEG_ID)).toBeUndefined();
@@ -216,15 +217,15 @@ describe('CallStore', () => {
         if (isHeld && operation === 'get' && when === 'after') await answer.promise;
       };
       const { calls, faults } = world.startInstance(new Faults({ gate }));
-      await calls.commit(CALL_KEY, NINE.slice(0, 1));
+      await calls.commit(CALL_KEY, { events: NINE.slice(0, 1) });
       isHeld = true;
       const loading = calls.load(CALL_KEY);
-      await calls.commit(CALL_KEY, NINE.slice(1, 2));
+      await calls.commit(CALL_KEY, { events: NINE.slice(1, 2) });
       answer.resolve();
       await loading;
       const before = faults.requests.length;
 
-      await calls.commit(CALL_KEY, NINE.slice(2, 3));
+      await calls.commit(CALL_KEY, { events: NINE.slice(2, 3) });
 
       expect(faults.requests.slice(before).map(({ operation }) => operation)).toEqual(['commit']);
     });
@@ -232,11 +233,11 @@ describe('CallStore', () => {
     it('does not make this process forget what it has merged into the index', async () => {
       const world = new MemoryWorld();
       const { calls, faults } = world.startInstance();
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
       await calls.load(CALL_KEY);
       const before = faults.count(({ port }) => port === 'index');
 
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
 
       expect(faults.count(({ port }) => port === 'index')).toBe(before);
     });
@@ -251,7 +252,7 @@ describe('CallStore', () => {
       const world = new MemoryWorld();
       const { calls } = world.startInstance();
       const order = [...NINE.slice(5), ...NINE.slice(0, 5)];
-      for (const event of order) await calls.commit(CALL_KEY, [event]);
+      for (const event of order) await calls.commit(CALL_KEY, { events: [event] });
 
       const journal = await calls.journal(CALL_KEY);
 
@@ -266,7 +267,7 @@ describe('CallStore', () => {
         Array.from({ length: 1_020 }, (_, index) => dtmfReceived(index, 'Tone1', atSecond(index))),
       );
       for (let from = 0; from < tones.length; from += 30)
-        await calls.commit(CALL_KEY, tones.slice(from, from + 30));
+        await calls.commit(CALL_KEY, { events: tones.slice(from, from + 30) });
 
       const journal = await calls.journal(CALL_KEY);
 
@@ -284,10 +285,10 @@ describe('CallStore', () => {
     it('are told and not recorded, when the key is bound', async () => {
       const world = new MemoryWorld();
       const { calls } = world.startInstance();
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
       const [foreign] = eventsOf([foreignOne]);
 
-      const committed = await calls.commit(CALL_KEY, eventsOf([foreignOne]));
+      const committed = await calls.commit(CALL_KEY, { events: eventsOf([foreignOne]) });
 
       expect(committed).toMatchObject({ foreign: [foreign], duplicates: 0, events: 1 });
       await expectRecorded(world.tables, CALL_KEY, NINE);
@@ -296,9 +297,11 @@ describe('CallStore', () => {
     it('are told beside new events and duplicates', async () => {
       const world = new MemoryWorld();
       const { calls } = world.startInstance();
-      await calls.commit(CALL_KEY, NINE.slice(0, 3));
+      await calls.commit(CALL_KEY, { events: NINE.slice(0, 3) });
 
-      const committed = await calls.commit(CALL_KEY, [...NINE.slice(2, 5), ...eventsOf([foreignOne])]);
+      const committed = await calls.commit(CALL_KEY, {
+        events: [...NINE.slice(2, 5), ...eventsOf([foreignOne])],
+      });
 
       expect(committed).toMatchObject({ events: 4, duplicates: 1 });
       expect(committed.foreign).toHaveLength(1);
@@ -309,7 +312,7 @@ describe('CallStore', () => {
       const world = new MemoryWorld();
       const { calls } = world.startInstance();
 
-      const committed = await calls.commit(CALL_KEY, [...eventsOf([foreignOne]), ...NINE]);
+      const committed = await calls.commit(CALL_KEY, { events: [...eventsOf([foreignOne]), ...NINE] });
 
       expect(committed.foreign).toEqual(NINE);
       await expectRecorded(world.tables, CALL_KEY, eventsOf([foreignOne]));
@@ -320,8 +323,8 @@ describe('CallStore', () => {
       const [one, other] = [world.startInstance(), world.startInstance()];
       // Both have read that there is no head.
       const [first, second] = await Promise.all([
-        one.calls.commit(CALL_KEY, NINE),
-        other.calls.commit(CALL_KEY, eventsOf([foreignOne])),
+        one.calls.commit(CALL_KEY, { events: NINE }),
+        other.calls.commit(CALL_KEY, { events: eventsOf([foreignOne]) }),
       ]);
 
       const [loser] = [first, second].filter(committed => committed.foreign.length > 0);
@@ -335,9 +338,9 @@ describe('CallStore', () => {
       const { calls } = world.startInstance();
       const [nameless] = eventsOf([stateChanged('Establishing', atSecond(0))]);
       if (nameless === undefined) throw new Error('There is no event.');
-      await calls.commit(CALL_KEY, [{ ...nameless, wireId: null, fingerprint: 'nameless' }]);
+      await calls.commit(CALL_KEY, { events: [{ ...nameless, wireId: null, fingerprint: 'nameless' }] });
 
-      await calls.commit(CALL_KEY, NINE);
+      await calls.commit(CALL_KEY, { events: NINE });
 
       expect((await calls.load(CALL_KEY))?.call.wireId).toBe(CALL_LEG_ID);
       await expectRecorded(world.tables, CALL_KEY, [

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { newCall } from '../../../shared/domain/call.ts';
 import { type CachedHead, HeadCache } from '../../../shared/store/head-cache.ts';
 import { atSecond } from '../../support/call-events.ts';
+import { headWith } from '../../support/head-with.ts';
 
 function cached(etag: string): CachedHead {
   const call = newCall('c', { dialect: 'preview-2021-04', wireId: null, at: atSecond(0) });
   return {
     etag,
-    head: { call, journalCount: 0, indexedAt: atSecond(0), projectionPending: false },
+    head: headWith({ call, journalCount: 0 }),
     indexed: true,
   };
 }

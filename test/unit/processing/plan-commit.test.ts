@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { type CommitPlan, ROWS_PER_COMMIT } from '../../../shared/store/commit-plan.ts';
+import type { CachedHead } from '../../../shared/store/head-cache.ts';
 import { HEAD_ROW, journalRow } from '../../../shared/store/keys.ts';
-import { type CommitPlan, planCommit, ROWS_PER_COMMIT } from '../../../shared/store/plan-commit.ts';
 import { eventsOf, nineElements, rosterOf } from '../../support/call-elements.ts';
-import { CALL_KEY } from '../../support/call-events.ts';
+import { atSecond, CALL_KEY } from '../../support/call-events.ts';
+import { plannerOf } from '../../support/planner.ts';
 
 const NINE = eventsOf(nineElements());
+
+const plan = plannerOf({ now: () => Date.parse(atSecond(700)) });
+
+function planOf(before: CachedHead | undefined, events: readonly CallEvent[]): CommitPlan {
+  const planned = plan(CALL_KEY, before, { events });
+  if (planned === undefined) throw new Error('There is nothing to record.');
+  return planned;
+}
 
 function cachedAfter(plan: CommitPlan) {
   return { etag: 'etag-1', head: plan.head, indexed: true };
@@ -16,7 +27,7 @@ function kindsOf({ writes }: CommitPlan): string[] {
 
 describe('planCommit', () => {
   it('creates the head, then a journal row for each event, then participants, when the call is new', () => {
-    const plan = planCommit(CALL_KEY, undefined, NINE.slice(0, 3));
+    const plan = planOf(undefined, NINE.slice(0, 3));
 
     expect(kindsOf(plan)).toEqual(['create !', 'create j~', 'create j~', 'create j~', 'upsert p~']);
     expect(plan.writes.slice(1, 4).map(({ rowKey }) => rowKey)).toEqual(
@@ -27,9 +38,9 @@ describe('planCommit', () => {
   });
 
   it('replaces the head under its ETag when the call is known, and goes on counting', () => {
-    const before = planCommit(CALL_KEY, undefined, NINE.slice(0, 3));
+    const before = planOf(undefined, NINE.slice(0, 3));
 
-    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(3, 5));
+    const plan = planOf(cachedAfter(before), NINE.slice(3, 5));
 
     expect(plan.writes[0]).toMatchObject({ kind: 'replace', rowKey: HEAD_ROW, etag: 'etag-1' });
     expect(plan.writes.slice(1).map(write => ('values' in write ? write.values['n'] : undefined))).toEqual([
@@ -39,18 +50,18 @@ describe('planCommit', () => {
   });
 
   it('writes only the participants that changed', () => {
-    const before = planCommit(CALL_KEY, undefined, NINE.slice(0, 3));
+    const before = planOf(undefined, NINE.slice(0, 3));
 
-    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(6, 7));
+    const plan = planOf(cachedAfter(before), NINE.slice(6, 7));
 
     expect(kindsOf(plan)).toEqual(['replace !', 'create j~', 'upsert p~']);
   });
 
   it('says once that the call has ended, and writes who left with it', () => {
-    const before = planCommit(CALL_KEY, undefined, NINE.slice(0, 7));
+    const before = planOf(undefined, NINE.slice(0, 7));
 
-    const end = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(8));
-    const after = planCommit(CALL_KEY, cachedAfter(end), NINE.slice(7, 8));
+    const end = planOf(cachedAfter(before), NINE.slice(8));
+    const after = planOf(cachedAfter(end), NINE.slice(7, 8));
 
     expect(end.facts.ended).toBe(true);
     expect(kindsOf(end)).toEqual(['replace !', 'create j~', 'upsert p~', 'upsert p~']);
@@ -59,17 +70,17 @@ describe('planCommit', () => {
   });
 
   it('keeps the place in the index when an earlier event comes late', () => {
-    const before = planCommit(CALL_KEY, undefined, NINE.slice(1, 2));
+    const before = planOf(undefined, NINE.slice(1, 2));
 
-    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(0, 1));
+    const plan = planOf(cachedAfter(before), NINE.slice(0, 1));
 
     expect(plan.head.indexedAt).toBe(NINE[1]?.at);
     expect(plan.head.call.createdAt).toBe(NINE[0]?.at);
   });
 
   it('leaves the participants for later, all of them, when they do not fit', () => {
-    const fits = planCommit(CALL_KEY, undefined, eventsOf([rosterOf(ROWS_PER_COMMIT - 2, 1)]));
-    const doesNot = planCommit(CALL_KEY, undefined, eventsOf([rosterOf(ROWS_PER_COMMIT - 1, 1)]));
+    const fits = planOf(undefined, eventsOf([rosterOf(ROWS_PER_COMMIT - 2, 1)]));
+    const doesNot = planOf(undefined, eventsOf([rosterOf(ROWS_PER_COMMIT - 1, 1)]));
 
     expect(fits.writes).toHaveLength(ROWS_PER_COMMIT);
     expect(fits.head.projectionPending).toBe(false);
@@ -78,14 +89,14 @@ describe('planCommit', () => {
   });
 
   it('keeps the mark of participants that are still to be written', () => {
-    const before = planCommit(CALL_KEY, undefined, eventsOf([rosterOf(350, 1)]));
+    const before = planOf(undefined, eventsOf([rosterOf(350, 1)]));
 
-    const plan = planCommit(CALL_KEY, cachedAfter(before), NINE.slice(4, 5));
+    const plan = planOf(cachedAfter(before), NINE.slice(4, 5));
 
     expect(plan.head.projectionPending).toBe(true);
   });
 
-  it('refuses to plan for no event on a call that is not known', () => {
-    expect(() => planCommit(CALL_KEY, undefined, [])).toThrow(RangeError);
+  it('plans nothing for no event on a call that is not known', () => {
+    expect(plan(CALL_KEY, undefined, { events: [] })).toBeUndefined();
   });
 });
