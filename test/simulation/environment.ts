@@ -16,10 +16,13 @@ export interface SentElement {
   isAccepted: boolean;
 }
 
+/** Sends an event of a call, so long from now. */
+type Tell = (afterMs: number, type: string, data: object) => void;
+
 /** A sender gives up on a callback now and then; what it was told nothing about, nobody promised anything. */
 const GIVES_UP = 0.05;
 
-const RETRY_MS = { from: 1_000, to: 20_000 } as const;
+const RETRY_MS = { from: 3_000, to: 30_000 } as const;
 
 /** ACS as a sender of callbacks: sends what the scenario says and what comes of the actions, and again what failed. */
 export class Environment {
@@ -64,34 +67,35 @@ export class Environment {
     const { callKey, wireId, actionId, kind } = request;
     const callLegId = wireId ?? callKey;
     const url = callKey.startsWith('x') ? null : callKey;
-    const tell = (afterMs: number, type: string, data: object) => {
+    const tell: Tell = (afterMs, type, data) => {
       const atMs = this.#scheduler.nowMs + afterMs;
       const told = element(type, data, { callLegId, eventTime: eventTimeOf(atMs) });
       this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements: [told] }, atMs);
     };
-    switch (kind) {
-      case 'playAudio':
-        tell(40, 'PlayAudioResult', { ResultInfo: null, OperationContext: actionId, Status: 'Running' });
-        return tell(this.#random.between(500, 6_000), 'PlayAudioResult', {
-          ResultInfo: { Code: 200, Subcode: 0, Message: 'Action completed successfully.' },
-          OperationContext: actionId,
-          Status: 'Completed',
-        });
-      case 'addParticipants':
-        return tell(this.#random.between(500, 9_000), 'InviteParticipantResult', {
-          ResultInfo: null,
-          OperationContext: actionId,
-          Status: this.#random.chance(0.8) ? 'Completed' : 'Failed',
-          Participants: [],
-        });
-      case 'hangUp':
-        return this.#end(callKey, tell);
-      default:
-        return undefined;
-    }
+    if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
+    else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
+    else if (kind === 'hangUp') this.#end(callKey, tell);
   }
 
-  #end(callKey: string, tell: (afterMs: number, type: string, data: object) => void): void {
+  #tellOfPlay(OperationContext: string, tell: Tell): void {
+    tell(40, 'PlayAudioResult', { ResultInfo: null, OperationContext, Status: 'Running' });
+    const ResultInfo = { Code: 200, Subcode: 0, Message: 'Action completed successfully.' };
+    const afterMs = this.#random.between(500, 6_000);
+    tell(afterMs, 'PlayAudioResult', { ResultInfo, OperationContext, Status: 'Completed' });
+  }
+
+  #tellOfInvitation(OperationContext: string, tell: Tell): void {
+    const afterMs = this.#random.between(500, 9_000);
+    const Status = this.#random.chance(0.8) ? 'Completed' : 'Failed';
+    tell(afterMs, 'InviteParticipantResult', {
+      ResultInfo: null,
+      OperationContext,
+      Status,
+      Participants: [],
+    });
+  }
+
+  #end(callKey: string, tell: Tell): void {
     if (this.#hungUp.has(callKey)) return;
     this.#hungUp.add(callKey);
     tell(30, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminating' });
@@ -116,7 +120,10 @@ export class Environment {
 
   #post(delivery: Delivery): void {
     const up = this.#processes.filter(({ app }) => app !== undefined);
-    if (up.length === 0) return this.#again(delivery);
+    if (up.length === 0) {
+      this.#again(delivery);
+      return;
+    }
     const process = this.#random.pick(up);
     const drop = () => this.#again(delivery);
     process.connections.add(drop);

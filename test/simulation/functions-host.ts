@@ -13,7 +13,6 @@ import type { SimulatedProcess } from './simulated-process.ts';
 /** As host.json has them, and as the listener has them built in. */
 const BATCH_SIZE = 16;
 const NEW_BATCH_THRESHOLD = 8;
-const LEASE_SECONDS = 600;
 const HIDDEN_AFTER_FAILURE_SECONDS = 30;
 
 type Invoke = (app: SimulatedApp, message: ReceivedMessage) => Promise<void>;
@@ -47,6 +46,7 @@ export class FunctionsHost {
   readonly #processes: readonly SimulatedProcess[];
   readonly #triggers: readonly Trigger[];
   readonly #maxDequeueCount: number;
+  readonly #hiddenSeconds: number;
   readonly #deletesFirst: boolean;
   readonly #isSweepless: boolean;
 
@@ -57,6 +57,7 @@ export class FunctionsHost {
     readonly processes: readonly SimulatedProcess[];
     readonly queues: HostQueues;
     readonly maxDequeueCount: number;
+    readonly hiddenSeconds: number;
     /** A planted bug: the message is deleted before it is processed. */
     readonly deletesFirst: boolean;
     /** A planted bug: the sweep never runs. */
@@ -68,6 +69,7 @@ export class FunctionsHost {
     this.#processes = options.processes;
     this.#triggers = triggersOf(options.queues);
     this.#maxDequeueCount = options.maxDequeueCount;
+    this.#hiddenSeconds = options.hiddenSeconds;
     this.#deletesFirst = options.deletesFirst;
     this.#isSweepless = options.isSweepless;
   }
@@ -82,7 +84,7 @@ export class FunctionsHost {
         if (wakesAtMs === undefined || visibleAtMs < wakesAtMs) wakesAtMs = visibleAtMs;
         continue;
       }
-      for (const process of this.#processes) this.#receiveWith(process, trigger);
+      this.#receiveWith(this.#random.pick(this.#processes), trigger);
     }
     return wakesAtMs;
   }
@@ -118,7 +120,7 @@ export class FunctionsHost {
     const messages = await this.#scheduler.take(process, {
       name: rows.receive,
       kind: 'receive',
-      effect: receive(LEASE_SECONDS),
+      effect: receive(this.#hiddenSeconds),
       hurried: receive(1 + this.#random.below(5)),
     });
     process.receiving.delete(queue.name);
@@ -150,7 +152,11 @@ export class FunctionsHost {
     if (!this.#deletesFirst) await this.#delete(process, trigger, message);
   }
 
-  async #delete(process: SimulatedProcess, { queue, rows }: Trigger, message: ReceivedMessage): Promise<void> {
+  async #delete(
+    process: SimulatedProcess,
+    { queue, rows }: Trigger,
+    message: ReceivedMessage,
+  ): Promise<void> {
     await this.#take(process, rows.delete, () => queue.delete(message));
   }
 
@@ -197,7 +203,8 @@ function triggersOf(queues: HostQueues): readonly Trigger[] {
       queue: queues.callEvents,
       poison: queues.callEventsPoison,
       rows: { receive: 'W1 receive', delete: 'W8 delete' },
-      invoke: (app, { text = '', insertedAt }) => app.processor.process(text, eventTimeOf(insertedAt.getTime())),
+      invoke: (app, { text = '', insertedAt }) =>
+        app.processor.process(text, eventTimeOf(insertedAt.getTime())),
     },
     {
       queue: queues.callActions,

@@ -117,7 +117,9 @@ export class CallGenerator {
     this.#pass(100, 2_000);
     const OperationContext = `foreign-invite-${this.#events.length}`;
     const RawId = `8:acs:${this.#random.pick(GUESTS)}`;
-    const Participants = [{ RawId, CommunicationUser: { Id: RawId }, PhoneNumber: null, MicrosoftTeamsUser: null }];
+    const Participants = [
+      { RawId, CommunicationUser: { Id: RawId }, PhoneNumber: null, MicrosoftTeamsUser: null },
+    ];
     const Status = this.#random.pick(['Running', 'Completed', 'Failed'] as const);
     this.#add('InviteParticipantResult', { ResultInfo: null, OperationContext, Status, Participants });
   }
@@ -126,7 +128,11 @@ export class CallGenerator {
   #hold(): void {
     this.#pass(100, 3_000);
     for (const [index, state] of ['Hold', 'Unhold', 'Hold'].entries()) {
-      this.#add('CallLegStateChanged', { ConversationId: CONVERSATION_ID, CallState: state }, 100 + 100 * index);
+      this.#add(
+        'CallLegStateChanged',
+        { ConversationId: CONVERSATION_ID, CallState: state },
+        100 + 100 * index,
+      );
     }
   }
 

@@ -13,6 +13,7 @@ export interface Profile {
   readonly delayed: number;
   readonly sweepEverySeconds: readonly (number | null)[];
   readonly maxDequeueCounts: readonly number[];
+  readonly hiddenSeconds: readonly number[];
 }
 
 /** The kinds of histories; a run without a choice goes through all of them. */
@@ -24,6 +25,7 @@ export const PROFILES = {
     delayed: 0.05,
     sweepEverySeconds: [300, null],
     maxDequeueCounts: [8],
+    hiddenSeconds: [600],
   },
   bursty: {
     faultsPerStep: 0.01,
@@ -32,6 +34,7 @@ export const PROFILES = {
     delayed: 0,
     sweepEverySeconds: [120, 300, null],
     maxDequeueCounts: [8],
+    hiddenSeconds: [600],
   },
   crashy: {
     faultsPerStep: 0.04,
@@ -40,6 +43,7 @@ export const PROFILES = {
     delayed: 0.1,
     sweepEverySeconds: [120, 300, null],
     maxDequeueCounts: [8],
+    hiddenSeconds: [600],
   },
   repeatable: {
     faultsPerStep: 0.03,
@@ -48,6 +52,7 @@ export const PROFILES = {
     delayed: 0.05,
     sweepEverySeconds: [300, null],
     maxDequeueCounts: [8],
+    hiddenSeconds: [600],
   },
   unswept: {
     faultsPerStep: 0.04,
@@ -56,6 +61,7 @@ export const PROFILES = {
     delayed: 0.02,
     sweepEverySeconds: [null],
     maxDequeueCounts: [8],
+    hiddenSeconds: [600, 30, 30],
   },
   poison: {
     faultsPerStep: 0.05,
@@ -64,6 +70,7 @@ export const PROFILES = {
     delayed: 0.1,
     sweepEverySeconds: [60, 300],
     maxDequeueCounts: [1, 2, 3],
+    hiddenSeconds: [600],
   },
 } as const satisfies Record<string, Profile>;
 
@@ -106,6 +113,7 @@ export function generateScenario(seed: number, profileName: ProfileName): Genera
     faults: { perStep: profile.faultsPerStep },
     sweepEverySeconds: random.pick(profile.sweepEverySeconds),
     maxDequeueCount: random.pick(profile.maxDequeueCounts),
+    hiddenSeconds: random.pick(profile.hiddenSeconds),
   };
   return { scenario, counts };
 }
@@ -202,7 +210,12 @@ function malformedEvent(callLegId: string, events: readonly GeneratedEvent[]): G
   const data = { CallLegId: callLegId, ToneInfo: { SequenceId: 'one' } };
   return {
     atMs,
-    element: { id: null, eventType: 'Microsoft.Communication.DtmfReceived', eventTime: timeText(atMs, 0), data },
+    element: {
+      id: null,
+      eventType: 'Microsoft.Communication.DtmfReceived',
+      eventTime: timeText(atMs, 0),
+      data,
+    },
   };
 }
 

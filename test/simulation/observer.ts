@@ -1,9 +1,9 @@
+import { endOf } from '../../shared/domain/call.ts';
+import type { CallHead } from '../../shared/store/call-head.ts';
 import type { CommitPlan, CommitRequest } from '../../shared/store/commit-plan.ts';
 import type { CachedHead } from '../../shared/store/head-cache.ts';
 import type { RowWrite } from '../../shared/store/table.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
-import { endOf } from '../../shared/domain/call.ts';
-import type { CallHead } from '../../shared/store/call-head.ts';
 
 /** What storage may fail with here: what was simulated, and other writers of the same call. */
 const EXPECTED_ERRORS = /^simulated|^Other writers|^Another writer/;
@@ -74,7 +74,8 @@ export class Observer {
     if (name === 'thingParked' && fields['reason'] === 'refused') {
       this.violate('error', `storage refuses an event of ${fields['callKey']} for good`);
     }
-    if (name === 'eventsCommitted' && Number(fields['conflicts']) > 0) this.count('E stale cache or other writer');
+    if (name === 'eventsCommitted' && Number(fields['conflicts']) > 0)
+      this.count('E stale cache or other writer');
   }
 
   /** Actions of one call go out in the order in which they were planned. */
@@ -86,7 +87,10 @@ export class Observer {
       const isWaiting = action.state === 'planned';
       const isSending = isWaiting && (deliveries[action.actionId]?.claimedBy ?? null) !== null;
       if (isWaiting || isSending) {
-        this.violate('order', `${claimed.kind} is claimed while ${action.kind}, planned before, is not settled`);
+        this.violate(
+          'order',
+          `${claimed.kind} is claimed while ${action.kind}, planned before, is not settled`,
+        );
       }
     }
   }

@@ -18,7 +18,9 @@ export const PLANTED_BUGS = {
   },
 
   'no ETag': {
-    ports: withCalls(table => rewriting(table, write => (write.kind === 'replace' ? asUpsert(write) : write))),
+    ports: withCalls(table =>
+      rewriting(table, write => (write.kind === 'replace' ? asUpsert(write) : write)),
+    ),
   },
 
   '412 taken for a duplicate': {
@@ -80,6 +82,8 @@ export const PLANTED_BUGS = {
   },
 
   'effects forgotten on the duplicate path': {
+    // With a sweep, or where the host hides a message for ten minutes, something else does what was forgotten.
+    profile: 'unswept',
     callStore: class extends CallStore {
       override async commit(...given: Parameters<CallStore['commit']>): Promise<Committed> {
         return { ...(await super.commit(...given)), duplicates: 0 };
@@ -111,7 +115,10 @@ function withCalls(wrap: (table: Table) => Table): (ports: ProcessPorts) => Proc
 }
 
 function rewriting(table: Table, rewrite: (write: RowWrite) => RowWrite): Table {
-  return { ...bound(table), commit: (partitionKey, writes) => table.commit(partitionKey, writes.map(rewrite)) };
+  return {
+    ...bound(table),
+    commit: (partitionKey, writes) => table.commit(partitionKey, writes.map(rewrite)),
+  };
 }
 
 function isJournal({ kind, rowKey }: RowWrite): boolean {

@@ -20,8 +20,8 @@ export interface HistoryResult {
 const STEPS_MAX = 6_000;
 const QUIET_MS = Math.max(QUIET.quietConnectedHours * 3_600_000, QUIET.quietConnectingMinutes * 60_000);
 /** The sweep runs on when all is quiet: soon, then when calls count as gone quiet, and to clear up behind that. */
-const PAUSES_AT_REST_MS = [0, QUIET_MS, QUIET_MS, 180_000] as const;
-const PAUSES_WITH_FAULTS = 1;
+const PAUSES_AT_REST_MS = [QUIET_MS, QUIET_MS, 180_000] as const;
+const PAUSES_WITH_FAULTS = 0;
 
 /** Runs a history to its rest and checks what must be true then. */
 export async function runHistory(scenario: Scenario, plant?: Plant): Promise<HistoryResult> {

@@ -14,9 +14,7 @@ export interface Delivery {
 export type ProviderProfile = 'preview' | 'repeatable';
 
 /** How the faults of a history come about: drawn at a rate, or exactly these, by the step they hit. */
-export type Faults =
-  | { readonly perStep: number }
-  | { readonly exactly: Readonly<Record<string, FaultName>> };
+export type Faults = { readonly perStep: number } | { readonly exactly: Readonly<Record<string, FaultName>> };
 
 /**
  * One history, as far as it is decided before it begins. With the same code the same scenario always runs the same way:
@@ -32,6 +30,8 @@ export interface Scenario {
   readonly faults: Faults;
   /** How often the sweep runs, in seconds; null where it does not run at all. */
   readonly sweepEverySeconds: number | null;
+  /** For how long the host hides a message that it works on: ten minutes, unless another host has another idea. */
+  readonly hiddenSeconds: number;
   /** After so many tries the host gives up on a message. */
   readonly maxDequeueCount: number;
 }

@@ -37,7 +37,7 @@ interface Timed {
   readonly run: () => void;
 }
 
-const SLOW_MS = { from: 500, to: 200_000 } as const;
+const SLOW_MS = { from: 500, to: 330_000 } as const;
 
 /**
  * Owns every asynchronous step of a history: nothing happens until it is picked, by chance, from all that could happen
@@ -172,36 +172,29 @@ export class Scheduler {
   #fail(waiting: Waiting, fault: FaultName): void {
     const { step, actor } = waiting;
     this.#onFault(step.name, fault);
-    switch (fault) {
-      case 'crashBefore':
-        return actor.crash();
-      case 'crashAfter':
-        quietly(step.effect());
-        return actor.crash();
-      case 'unanswered':
-        quietly(step.effect());
-        return giveError(waiting, fault);
-      case 'appliedLate':
-        this.at(this.nowMs + this.#slowMs(), () => quietly(step.effect()));
-        return giveError(waiting, fault);
-      case 'lost':
-      case 'throttled':
-      case 'refused':
-        return giveError(waiting, fault);
-      case 'slowBefore':
-        return this.at(this.nowMs + this.#slowMs(), () => {
-          if (actor.life === waiting.life) this.#ready.push({ ...waiting, wasSlow: true });
-        });
-      case 'slowAfter': {
-        const result = step.effect();
-        result.catch(() => undefined);
-        return this.at(this.nowMs + this.#slowMs(), () => {
-          if (actor.life === waiting.life) waiting.resolve(result);
-        });
-      }
-      case 'shortLease':
-        return waiting.resolve((step.hurried ?? step.effect)());
+    if (fault === 'crashBefore' || fault === 'crashAfter') {
+      if (fault === 'crashAfter') quietly(step.effect());
+      actor.crash();
+    } else if (fault === 'slowBefore' || fault === 'slowAfter') {
+      this.#delay(waiting, fault);
+    } else if (fault === 'shortLease') {
+      waiting.resolve((step.hurried ?? step.effect)());
+    } else {
+      if (fault === 'unanswered') quietly(step.effect());
+      if (fault === 'appliedLate') this.at(this.nowMs + this.#slowMs(), () => quietly(step.effect()));
+      giveError(waiting, fault);
     }
+  }
+
+  #delay(waiting: Waiting, fault: 'slowBefore' | 'slowAfter'): void {
+    const { actor, life, step } = waiting;
+    const result = fault === 'slowAfter' ? step.effect() : undefined;
+    result?.catch(() => undefined);
+    this.at(this.nowMs + this.#slowMs(), () => {
+      if (actor.life !== life) return;
+      if (result === undefined) this.#ready.push({ ...waiting, wasSlow: true });
+      else waiting.resolve(result);
+    });
   }
 
   #jump(wakesAtMs: number | undefined): boolean {
@@ -230,7 +223,10 @@ function afterMicrotasks(run: () => void): void {
 
 /** What a caller gets of a fault that is not for good. */
 function giveError({ step, resolve, reject }: Waiting, fault: FaultName): void {
-  if (step.failed !== undefined) return resolve(step.failed(fault));
+  if (step.failed !== undefined) {
+    resolve(step.failed(fault));
+    return;
+  }
   const retryAfterMs = fault === 'throttled' ? 3_000 : undefined;
   reject(new StorageError(`simulated: ${fault}`, { transient: true, retryAfterMs }));
 }

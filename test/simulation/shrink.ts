@@ -80,6 +80,7 @@ class Shrinker {
       scenario => ({ ...scenario, clockSkewsMs: scenario.clockSkewsMs.map(() => 0) }),
       scenario => ({ ...scenario, sweepEverySeconds: null }),
       scenario => ({ ...scenario, maxDequeueCount: 8 }),
+      scenario => ({ ...scenario, hiddenSeconds: 600 }),
     ];
     for (const change of changes) {
       const candidate = change(this.#current);
@@ -105,11 +106,17 @@ class Shrinker {
       delivery.elements.map(element => ({ index, element })),
     );
     const { deliveries } = this.#current;
-    await this.#dropParts(elements, kept => ({ ...this.#current, deliveries: withElements(deliveries, kept) }));
+    await this.#dropParts(elements, kept => ({
+      ...this.#current,
+      deliveries: withElements(deliveries, kept),
+    }));
   }
 
   /** Takes parts away, the largest first. */
-  async #dropParts<Part>(parts: readonly Part[], rebuild: (kept: readonly Part[]) => Scenario): Promise<void> {
+  async #dropParts<Part>(
+    parts: readonly Part[],
+    rebuild: (kept: readonly Part[]) => Scenario,
+  ): Promise<void> {
     let kept = parts;
     for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       for (let from = 0; from < kept.length; ) {

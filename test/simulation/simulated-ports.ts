@@ -1,7 +1,14 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Queue, ReceivedMessage } from '../../shared/queues/queue.ts';
 import { HEAD_ROW } from '../../shared/store/keys.ts';
-import type { CommitResult, RowPage, RowQuery, RowWrite, StoredRow, Table } from '../../shared/store/table.ts';
+import type {
+  CommitResult,
+  RowPage,
+  RowQuery,
+  RowWrite,
+  StoredRow,
+  Table,
+} from '../../shared/store/table.ts';
 import type { QueueStorage } from './queue-storage.ts';
 import type { Actor, Scheduler } from './scheduler.ts';
 
@@ -81,7 +88,9 @@ export class SimulatedQueue implements Queue {
   }
 
   put(text: string, { delaySeconds = 0 }: { readonly delaySeconds?: number } = {}): Promise<void> {
-    return this.#take(this.#putName, async () => this.#storage.put(text, this.#scheduler.nowMs, delaySeconds));
+    return this.#take(this.#putName, async () =>
+      this.#storage.put(text, this.#scheduler.nowMs, delaySeconds),
+    );
   }
 
   receive(max: number, hideSeconds: number): Promise<readonly ReceivedMessage[]> {

@@ -15,12 +15,11 @@ export class SimulatedAcs {
   readonly executions = new Map<string, number>();
   /** How often each action was asked for, whatever came of it. */
   readonly requests = new Map<string, number>();
-  /** Requests that came too late to be repeated. */
-  pastWindow = 0;
   /** Wire ids of the calls that ACS does not know any more. */
   readonly gone = new Set<string>();
   readonly #scheduler: Scheduler;
   readonly #onExecuted: (request: ActionRequest) => void;
+  readonly #onPastWindow: () => void;
   readonly #answered = new Set<string>();
 
   /** @param options.onExecuted is told of every execution, so that its events can be sent. */
@@ -28,10 +27,13 @@ export class SimulatedAcs {
     readonly profile: ProviderProfile;
     readonly scheduler: Scheduler;
     readonly onExecuted: (request: ActionRequest) => void;
+    /** Is told of every request that came too late to be repeated. */
+    readonly onPastWindow: () => void;
   }) {
     this.profile = options.profile;
     this.#scheduler = options.scheduler;
     this.#onExecuted = options.onExecuted;
+    this.#onPastWindow = options.onPastWindow;
   }
 
   policyOf(kind: ActionKind): Policy {
@@ -64,7 +66,7 @@ export class SimulatedAcs {
       const requestId = `${actionId} ${generation}`;
       if (this.#answered.has(requestId)) return { kind: 'done' };
       if (this.#scheduler.nowMs - Date.parse(firstSentAt) > WINDOW_MS) {
-        this.pastWindow += 1;
+        this.#onPastWindow();
         return { kind: 'unclear', reason: 'simulated: too late to be repeated' };
       }
       this.#answered.add(requestId);

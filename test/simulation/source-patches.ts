@@ -63,8 +63,35 @@ export const SOURCE_PATCHES: Readonly<Record<string, readonly SourcePatch[]>> = 
   'answer to a repetition taken for the last word': [
     {
       file: 'shared/actions/claims.ts',
-      find: 'isRepeat: delivery !== undefined && delivery.firstSentAt !== null,',
+      find: 'isRepeat: (delivery?.firstSentAt ?? null) !== null,',
       replace: 'isRepeat: false,',
+    },
+  ],
+  'firing of a timer under a key that no row can have': [
+    {
+      file: 'shared/processing/overdue.ts',
+      find: 'hash22(timerId)}:',
+      replace: 'timerId}#',
+    },
+  ],
+  'skipped taken for not carried out': [
+    {
+      file: 'shared/processing/overdue.ts',
+      find: "(action.state === 'skipped' || ",
+      replace: '(',
+    },
+  ],
+  'claimed action dropped where the index fails': [
+    {
+      file: 'shared/store/call-store.ts',
+      find: '    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
+      replace: '',
+    },
+    {
+      file: 'shared/store/call-store.ts',
+      find: 'repairs ? allFacts(plan.head) : plan.facts);\n',
+      replace:
+        'repairs ? allFacts(plan.head) : plan.facts);\n    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
     },
   ],
 };
@@ -98,6 +125,7 @@ export function patchedCopy(patches: readonly SourcePatch[]): {
 function applyPatch(folder: string, { file, find, replace }: SourcePatch): void {
   const path = join(folder, file);
   const parts = readFileSync(path, 'utf8').split(find);
-  if (parts.length !== 2) throw new RangeError(`${file} has ${parts.length - 1} times what is to be replaced: ${find}`);
+  if (parts.length !== 2)
+    throw new RangeError(`${file} has ${parts.length - 1} times what is to be replaced: ${find}`);
   writeFileSync(path, parts.join(replace));
 }

@@ -16,6 +16,7 @@ const QUIET_SCENARIO: Scenario = {
   faults: { exactly: {} },
   sweepEverySeconds: null,
   maxDequeueCount: 8,
+  hiddenSeconds: 600,
 };
 
 /**
@@ -50,7 +51,9 @@ export const CRASH_SCENARIOS: Readonly<Record<string, Scenario>> = {
       {
         atMs: 4_000,
         callKey: null,
-        elements: [tone(3_000, 0, 'Tone1'), tone(3_200, 1, 'Tone4'), state(3_900, 'Hold')].map(each => each.element),
+        elements: [tone(3_000, 0, 'Tone1'), tone(3_200, 1, 'Tone4'), state(3_900, 'Hold')].map(
+          each => each.element,
+        ),
       },
       ...single(null, [state(70_000, 'Terminated')]),
     ],

@@ -3,19 +3,24 @@ import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
 import { HEAD_ROW } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
-import type { Log } from '../../shared/telemetry/log-event.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
-import { type Collaborators, composeProcess, type ProcessPorts, type SimulatedApp } from './compose-process.ts';
+import type { Log } from '../../shared/telemetry/log-event.ts';
+import {
+  type Collaborators,
+  composeProcess,
+  type ProcessPorts,
+  type SimulatedApp,
+} from './compose-process.ts';
 import { DECIDERS } from './deciders/deciders.ts';
 import { Environment } from './environment.ts';
 import { FaultPlan } from './faults.ts';
 import { FunctionsHost, type HostQueues } from './functions-host.ts';
+import type { ProfileName } from './generate-scenario.ts';
 import { Observer } from './observer.ts';
 import { QueueStorage } from './queue-storage.ts';
 import { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
 import { Scheduler } from './scheduler.ts';
-import { SimulatedAcs } from './simulated-provider.ts';
 import {
   callsTableNames,
   INDEX_TABLE_NAMES,
@@ -25,11 +30,14 @@ import {
   skewedClock,
 } from './simulated-ports.ts';
 import { SimulatedProcess } from './simulated-process.ts';
+import { SimulatedAcs } from './simulated-provider.ts';
 
 /** A bug that is put into the world on purpose, around the app and never in it. */
 export interface Plant extends Collaborators {
   readonly ports?: (ports: ProcessPorts, world: World) => ProcessPorts;
   readonly deletesFirst?: boolean;
+  /** The histories to find it in; all kinds, unless told. */
+  readonly profile?: ProfileName;
   /** The sweep never runs, where it should. */
   readonly isSweepless?: boolean;
 }
@@ -87,7 +95,8 @@ export class World {
       scheduler.at(scheduler.nowMs + delayMs, () => process.start());
     };
     this.processes = scenario.clockSkewsMs.map(
-      (skewMs, id) => new SimulatedProcess({ id, skewMs, compose: process => this.#compose(process), onCrash }),
+      (skewMs, id) =>
+        new SimulatedProcess({ id, skewMs, compose: process => this.#compose(process), onCrash }),
     );
     const { processes } = this;
     this.environment = new Environment({
@@ -101,6 +110,7 @@ export class World {
       profile: scenario.provider,
       scheduler,
       onExecuted: request => this.environment.executed(request),
+      onPastWindow: () => observer.count('E repeated past the window'),
     });
     this.host = new FunctionsHost({
       scheduler,
@@ -109,6 +119,7 @@ export class World {
       processes,
       queues: this.queues,
       maxDequeueCount: scenario.maxDequeueCount,
+      hiddenSeconds: scenario.hiddenSeconds,
       deletesFirst: plant.deletesFirst ?? false,
       isSweepless: plant.isSweepless ?? false,
     });
@@ -136,7 +147,8 @@ export class World {
   }
 
   #watched(plan: Planner): Planner {
-    return (callKey, before, request) => this.observer.planned(before, request, plan(callKey, before, request));
+    return (callKey, before, request) =>
+      this.observer.planned(before, request, plan(callKey, before, request));
   }
 
   #ports(process: SimulatedProcess): ProcessPorts {
@@ -158,8 +170,8 @@ export class World {
       queues: {
         received: queue(queues.callEvents, 'I3 put events'),
         callEvents: queue(queues.callEvents, 'D1 put again'),
-        poisonQueues: [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison].map(storage =>
-          queue(storage, 'P1 put'),
+        poisonQueues: [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison].map(
+          storage => queue(storage, 'P1 put'),
         ),
         callActions: queue(queues.callActions, 'W6 put poke'),
         callAlarms: queue(queues.callAlarms, 'W6 put alarm'),

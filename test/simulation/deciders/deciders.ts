@@ -1,7 +1,10 @@
 import type { ActionDraft } from '../../../shared/domain/action.ts';
 import { type Decider, type Decision, listening } from '../../../shared/flows/decider.ts';
 
-const PROMPT = { kind: 'playAudio', arguments: { audioFileUri: 'https://media.example.invalid/menu.wav' } } as const;
+const PROMPT = {
+  kind: 'playAudio',
+  arguments: { audioFileUri: 'https://media.example.invalid/menu.wav' },
+} as const;
 const REMINDER = {
   kind: 'playAudio',
   arguments: { audioFileUri: 'https://media.example.invalid/reminder.wav' },

@@ -1,6 +1,6 @@
 import { isInFlight } from '../../../shared/actions/claims.ts';
-import { type Call, endOf } from '../../../shared/domain/call.ts';
 import type { Action } from '../../../shared/domain/action.ts';
+import { type Call, endOf } from '../../../shared/domain/call.ts';
 import type { SimulatedAcs } from '../simulated-provider.ts';
 import type { CallEvidence } from './evidence.ts';
 
@@ -12,7 +12,10 @@ interface Context {
 }
 
 /** I5 and I6: every action came to an end, and what its state says is what ACS did. */
-export function checkActions({ callKey, head }: CallEvidence, { acs, mayLoseClaims, violate }: Context): void {
+export function checkActions(
+  { callKey, head }: CallEvidence,
+  { acs, mayLoseClaims, violate }: Context,
+): void {
   if (head === undefined) return;
   const ids = new Set(head.call.actions.map(({ actionId }) => actionId));
   if (ids.size !== head.call.actions.length) violate('I4', `${callKey} has an action twice`);
@@ -24,7 +27,8 @@ export function checkActions({ callKey, head }: CallEvidence, { acs, mayLoseClai
     if (isNeverAskedFor && !mayLoseClaims) violate('I5', `${what} is unknown, and nobody ever asked for it`);
     const executions = acs.executions.get(action.actionId) ?? 0;
     const wrong = wrongAbout(action, executions, acs.policyOf(action.kind) === 'atLeastOnce');
-    if (wrong !== undefined) violate('I5', `${what} is ${action.state} and was carried out ${executions} times: ${wrong}`);
+    if (wrong !== undefined)
+      violate('I5', `${what} is ${action.state} and was carried out ${executions} times: ${wrong}`);
   }
   checkTimers(head.call, callKey, violate);
 }

@@ -9,6 +9,8 @@ interface Context {
   readonly evidence: Evidence;
   readonly decider: Decider;
   readonly heads: readonly WrittenHead[];
+  /** Compares every head with its fold, and not only the last: by far the dearest check, so not in every history. */
+  readonly isThorough: boolean;
   readonly violate: (invariant: string, detail: string) => void;
 }
 
@@ -35,7 +37,8 @@ function checkOnce(
   }
   for (const { event } of journal) {
     if (isOurs(event)) continue;
-    if (!sent.has(event.fingerprint)) violate('I1', `${event.type} of ${callKey} is recorded and was never sent`);
+    if (!sent.has(event.fingerprint))
+      violate('I1', `${event.type} of ${callKey} is recorded and was never sent`);
     const isForeign = event.wireId !== null && event.wireId !== head?.call.wireId;
     if (isForeign) violate('I1', `${event.type} of another call is recorded in ${callKey}`);
   }
@@ -47,28 +50,34 @@ function checkNumbers({ callKey, journal, head }: CallEvidence, { violate }: Con
   const isCounted = numbers.every((number, index) => number === index + 1);
   if (!isCounted) violate('I7', `the journal of ${callKey} is numbered ${numbers.join(', ')}`);
   if ((head?.journalCount ?? 0) !== numbers.length) {
-    violate('I7', `the head of ${callKey} counts ${head?.journalCount} events, the journal ${numbers.length}`);
+    violate(
+      'I7',
+      `the head of ${callKey} counts ${head?.journalCount} events, the journal ${numbers.length}`,
+    );
   }
 }
 
 /** I2 and I9: folding the journal gives every head that was ever written, the last one included. */
-function checkFold({ callKey, journal, head }: CallEvidence, { decider, heads, violate }: Context): void {
-  const written = new Map<number, string>();
-  for (const each of heads) {
-    if (each.callKey === callKey) written.set(each.journalCount, each.document);
-  }
+function checkFold({ callKey, journal, head }: CallEvidence, context: Context): void {
+  const { decider, violate } = context;
+  const written = writtenHeads(callKey, context);
   let call: Call | undefined;
   for (const { number, event } of journal) {
     if (event.type === 'timer.fired' && !isLive(call, event)) {
       violate('timer', `${event.timerId}#${event.generation} of ${callKey} fired and was not armed`);
     }
     call = applyEvent(call, event, { callKey, decider }).call;
-    const document = written.get(number);
-    if (document !== undefined && !document.startsWith(`{"call":${JSON.stringify(call)},`)) {
-      const isLast = number === head?.journalCount;
-      violate(isLast ? 'I2' : 'I9', `the head of ${callKey} after ${number} events is not their fold`);
-    }
+    const isLast = number === head?.journalCount;
+    const document = isLast || context.isThorough ? written.get(number) : undefined;
+    if (document === undefined || document.startsWith(`{"call":${JSON.stringify(call)},`)) continue;
+    violate(isLast ? 'I2' : 'I9', `the head of ${callKey} after ${number} events is not their fold`);
   }
+}
+
+/** The last head that was written with each number of events. */
+function writtenHeads(callKey: string, { heads }: Context): Map<number, string> {
+  const own = heads.filter(head => head.callKey === callKey);
+  return new Map(own.map(({ journalCount, document }) => [journalCount, document]));
 }
 
 function isLive(call: Call | undefined, event: CallEvent<'timer.fired'>): boolean {
@@ -98,16 +107,14 @@ const FACTS = [
  * I3: the facts are the join of the events that were recorded, as they were sent, in the order of their times. I4: what
  * was planned from signals that only add up is what that order plans.
  */
-function checkJoin(
-  { callKey, journal, sent, head }: CallEvidence,
-  { decider, violate }: Context,
-): void {
+function checkJoin({ callKey, journal, sent, head }: CallEvidence, { decider, violate }: Context): void {
   const events = journal.flatMap(({ event }) => sent.get(event.fingerprint) ?? []).sort(byTime);
   let joined: Call | undefined;
   for (const event of events) joined = applyEvent(joined, event, { callKey, decider }).call;
   for (const fact of FACTS) {
     const [expected, actual] = [JSON.stringify(joined?.[fact]), JSON.stringify(head?.call[fact])];
-    if (expected !== actual) violate('I3', `${fact} of ${callKey} is ${actual}, the events make it ${expected}`);
+    if (expected !== actual)
+      violate('I3', `${fact} of ${callKey} is ${actual}, the events make it ${expected}`);
   }
   if (head?.call.lostAt === null && joined?.state !== head.call.state) {
     violate('I3', `${callKey} is ${head.call.state}, the events make it ${joined?.state}`);
@@ -126,7 +133,8 @@ function checkPlanned(
 ): void {
   const fired = journal.filter(({ event }) => event.type === 'timer.fired').length;
   const extra = (head?.call.actions.length ?? 0) - (planned?.actions.length ?? 0);
-  if (extra > fired) violate('I4', `${callKey} planned ${extra} actions beyond its events, with ${fired} timers fired`);
+  if (extra > fired)
+    violate('I4', `${callKey} planned ${extra} actions beyond its events, with ${fired} timers fired`);
 }
 
 function byTime(a: CallEvent, b: CallEvent): number {

@@ -103,7 +103,10 @@ function poisonTexts({ queues }: World): readonly string[] {
   return queues.callEventsPoison.texts;
 }
 
-function readParked(rows: readonly StoredRow[], poisoned: readonly string[]): Pick<Evidence, 'parkedEvents' | 'parkedTexts'> {
+function readParked(
+  rows: readonly StoredRow[],
+  poisoned: readonly string[],
+): Pick<Evidence, 'parkedEvents' | 'parkedTexts'> {
   const parkedEvents = new Set<string>();
   const parkedTexts = new Set<string>();
   const note = (elements: readonly unknown[]) => {
