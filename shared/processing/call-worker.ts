@@ -84,15 +84,23 @@ export class CallWorker {
   }
 
   async #commit(callKey: string, request: CommitRequest): Promise<Delivered> {
-    const committed = await this.#ports.calls.commit(callKey, request);
-    const following = this.#follow(committed);
+    let performing: Promise<void> | undefined;
+    const committed = await this.#ports.calls.commit(callKey, request, (head, claimed) => {
+      // At once, and whatever becomes of the index: nobody else may send what is claimed.
+      performing = this.#perform(head, claimed);
+      performing.catch(() => undefined);
+    });
+    const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
     return { committed, following };
   }
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
-  async #follow({ head, claimed, alarmAt, duplicates }: Committed): Promise<void> {
+  async #follow(
+    { head, alarmAt, duplicates }: Committed,
+    performing: Promise<void> | undefined,
+  ): Promise<void> {
     if (head === undefined) return;
     // A worker that recorded the same before may have died with the rest undone.
     const isRepair = duplicates > 0;
@@ -100,7 +108,7 @@ export class CallWorker {
     const parts: Promise<void>[] = [];
     if (alarm != null) parts.push(this.#putAlarm(head.call.callKey, alarm));
     // Whoever sends an action looks after what comes after it.
-    if (claimed !== undefined) parts.push(this.#perform(head, claimed));
+    if (performing !== undefined) parts.push(performing);
     else if (isRepair) parts.push(this.#putNextPoke(head));
     const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;

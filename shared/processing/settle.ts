@@ -38,7 +38,7 @@ export function settle(sent: Sent): Settlement {
     case 'done':
       return recorded(sent, 'done', { type: 'action.done', actionId });
     case 'refused':
-      return recorded(sent, 'failed', { type: 'action.failed', actionId, reason: result.reason });
+      return givenUp(sent, result.reason);
     case 'notNow':
       return isWornOut(sent) ? givenUp(sent, result.reason) : again(sent, 'no', result.retryAfterMs);
     case 'unclear':

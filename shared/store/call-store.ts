@@ -32,6 +32,9 @@ export type Planner = (
   request: CommitRequest,
 ) => CommitPlan | undefined;
 
+/** Told of the action that a commit claimed as soon as the commit is made, whatever then becomes of the projections. */
+export type OnClaimed = (head: CallHead, action: Action) => void;
+
 type Attempt =
   | {
       readonly ok: true;
@@ -123,10 +126,11 @@ export class CallStore {
    * Records what is new of one call: each event once, however often it is given. Resolves when the state, the journal,
    * the projections and the index hold it.
    *
+   * @param onClaimed must see to it that the action is sent: nobody else may, until the claim counts as abandoned.
    * @throws StorageError transient when storage failed or other writers kept being first, permanent when the call has
    *   outgrown its row. Whether anything was recorded is then unknown, and trying again is safe.
    */
-  async commit(callKey: string, request: CommitRequest): Promise<Committed> {
+  async commit(callKey: string, request: CommitRequest, onClaimed?: OnClaimed): Promise<Committed> {
     let fresh = withoutRepeats(request.events);
     const known = this.#cache.get(callKey);
     // An old head may show nothing to do where another process has left something.
@@ -137,7 +141,12 @@ export class CallStore {
       const events = request.events.length;
       if (cached === ERASED) return { ...NOTHING_DONE, events, duplicates: 0, dropped: events, conflicts };
       const hadDuplicates = fresh.length < events;
-      const attempt = await this.#attempt(callKey, cached, { ...request, events: fresh, hadDuplicates });
+      const attempt = await this.#attempt(callKey, cached, {
+        ...request,
+        events: fresh,
+        hadDuplicates,
+        onClaimed,
+      });
       if (attempt.ok) {
         const duplicates = events - attempt.recorded;
         return { ...attempt.done, events, duplicates, dropped: 0, conflicts };
@@ -156,7 +165,10 @@ export class CallStore {
   async #attempt(
     callKey: string,
     cached: CachedHead | undefined,
-    request: CommitRequest & { readonly hadDuplicates: boolean },
+    request: CommitRequest & {
+      readonly hadDuplicates: boolean;
+      readonly onClaimed: OnClaimed | undefined;
+    },
   ): Promise<Attempt> {
     const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, request.events);
     const plan = this.#plan(callKey, cached, { ...request, events: own });
@@ -167,6 +179,7 @@ export class CallStore {
     }
     const result = await this.#write(callKey, plan);
     if (!result.ok) return { ok: false, conflict: result.index === 0 ? 'head' : 'journal' };
+    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);
     const indexed = cached?.indexed ?? true;
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };

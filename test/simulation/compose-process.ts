@@ -1,0 +1,90 @@
+import type { Provider } from '../../shared/actions/provider.ts';
+import { type Clock, eventTimeOf } from '../../shared/clock.ts';
+import type { Decider } from '../../shared/flows/decider.ts';
+import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
+import { CallWorker } from '../../shared/processing/call-worker.ts';
+import { planCommit } from '../../shared/processing/plan-commit.ts';
+import type { Queue } from '../../shared/queues/queue.ts';
+import { CallIndex } from '../../shared/store/call-index.ts';
+import { CallStore, type Planner } from '../../shared/store/call-store.ts';
+import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { ParkedStore } from '../../shared/store/parked-store.ts';
+import { Progress } from '../../shared/store/progress.ts';
+import type { Table } from '../../shared/store/table.ts';
+import type { Log } from '../../shared/telemetry/log-event.ts';
+
+/** What a process of the app reaches the world with. */
+export interface ProcessPorts {
+  readonly tables: { readonly calls: Table; readonly index: Table; readonly parked: Table };
+  readonly queues: {
+    /** As the receiver of callbacks puts into it. */
+    readonly received: Queue;
+    readonly callEvents: Queue;
+    readonly poisonQueues: readonly Queue[];
+    readonly callActions: Queue;
+    readonly callAlarms: Queue;
+  };
+  readonly provider: Provider;
+  readonly decider: Decider;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  /** A name for every attempt at a commit. */
+  readonly nextCommitId: () => string;
+}
+
+/** What a planted bug can replace of the app; see `planted-bugs.ts`. */
+export interface Collaborators {
+  readonly planner?: (plan: Planner, ports: ProcessPorts) => Planner;
+  readonly callStore?: typeof CallStore;
+  readonly callIndex?: typeof CallIndex;
+}
+
+/** The app in one process, put together as `shared/compose.ts` does it. */
+export type SimulatedApp = ReturnType<typeof composeProcess>;
+
+/** How long a call may be quiet: short, so that a history need not be long. */
+export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1 } as const;
+
+/** Longest pause between two writers of one call, times the attempt. */
+const PAUSE_MS = 20;
+
+export function composeProcess(ports: ProcessPorts, collaborators: Collaborators = {}) {
+  const { tables, queues, provider, decider, clock, random, log } = ports;
+  const index = new (collaborators.callIndex ?? CallIndex)(tables.index);
+  const plan: Planner = (callKey, before, request) =>
+    planCommit(before, request, {
+      callKey,
+      decider,
+      policyOf: provider.policyOf,
+      now: eventTimeOf(clock.now()),
+      commitId: ports.nextCommitId(),
+    });
+  const calls = new (collaborators.callStore ?? CallStore)(tables.calls, index, {
+    plan: collaborators.planner?.(plan, ports) ?? plan,
+    pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
+  });
+  const parked = new ParkedStore(tables.parked);
+  const { callActions, callAlarms, callEvents, poisonQueues } = queues;
+  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
+  const processor = new CallEventsProcessor({ worker, parked, callEvents, log, clock, random });
+  const upkeep = new IndexUpkeep(tables.index);
+  const progress = new Progress(tables.index);
+  const stores = { calls, index, parked, upkeep, progress };
+  const received = { callEvents: queues.received, parked, log };
+  return {
+    ...stores,
+    callEvents,
+    callActions,
+    callAlarms,
+    poisonQueues,
+    worker,
+    processor,
+    received,
+    provider,
+    clock,
+    random,
+    log,
+    settings: QUIET,
+  };
+}

@@ -1,0 +1,189 @@
+import type { ActionRequest } from '../../shared/actions/provider.ts';
+import { eventTimeOf } from '../../shared/clock.ts';
+import { receiveCallback } from '../../shared/processing/receive-callback.ts';
+import { element } from '../support/preview-2021-04-elements.ts';
+import type { Observer } from './observer.ts';
+import type { Random } from './random.ts';
+import type { Delivery } from './scenario.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { SimulatedProcess } from './simulated-process.ts';
+
+/** An element that was sent, and what became of it. */
+export interface SentElement {
+  readonly callKey: string | null;
+  readonly element: object;
+  /** Some callback that held it was answered with 200. */
+  isAccepted: boolean;
+}
+
+/** Sends an event of a call, so long from now. */
+type Tell = (afterMs: number, type: string, data: object) => void;
+
+/** A sender gives up on a callback now and then; what it was told nothing about, nobody promised anything. */
+const GIVES_UP = 0.05;
+
+const RETRY_MS = { from: 3_000, to: 30_000 } as const;
+
+/** ACS as a sender of callbacks: sends what the scenario says and what comes of the actions, and again what failed. */
+export class Environment {
+  /** Everything that was sent, by its text and the key in its URL. */
+  readonly sent = new Map<string, SentElement>();
+  readonly #scheduler: Scheduler;
+  readonly #random: Random;
+  readonly #observer: Observer;
+  readonly #processes: readonly SimulatedProcess[];
+  readonly #onEnded: (wireId: string) => void;
+  readonly #hungUp = new Set<string>();
+  /** Callbacks that are neither answered nor given up. */
+  #open = 0;
+
+  constructor(options: {
+    readonly scheduler: Scheduler;
+    readonly random: Random;
+    readonly observer: Observer;
+    readonly processes: readonly SimulatedProcess[];
+    /** Is told that a call leg ends, whoever gets to know of it. */
+    readonly onEnded: (wireId: string) => void;
+  }) {
+    this.#scheduler = options.scheduler;
+    this.#random = options.random;
+    this.#observer = options.observer;
+    this.#processes = options.processes;
+    this.#onEnded = options.onEnded;
+  }
+
+  get isDone(): boolean {
+    return this.#open === 0;
+  }
+
+  send(delivery: Delivery, atMs: number): void {
+    this.#open += 1;
+    for (const sent of delivery.elements) this.#note(delivery.callKey, sent);
+    this.#scheduler.at(atMs, () => this.#post(delivery));
+  }
+
+  /** ACS carried an action out: what comes of it is told in events, often before the request is answered. */
+  executed(request: ActionRequest): void {
+    const { callKey, wireId, actionId, kind } = request;
+    const callLegId = wireId ?? callKey;
+    const url = callKey.startsWith('x') ? null : callKey;
+    const tell: Tell = (afterMs, type, data) => {
+      const atMs = this.#scheduler.nowMs + afterMs;
+      const told = element(type, data, { callLegId, eventTime: eventTimeOf(atMs) });
+      this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements: [told] }, atMs);
+    };
+    if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
+    else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
+    else if (kind === 'hangUp') this.#end(callKey, tell);
+  }
+
+  #tellOfPlay(OperationContext: string, tell: Tell): void {
+    tell(40, 'PlayAudioResult', { ResultInfo: null, OperationContext, Status: 'Running' });
+    const ResultInfo = { Code: 200, Subcode: 0, Message: 'Action completed successfully.' };
+    const afterMs = this.#random.between(500, 6_000);
+    tell(afterMs, 'PlayAudioResult', { ResultInfo, OperationContext, Status: 'Completed' });
+  }
+
+  #tellOfInvitation(OperationContext: string, tell: Tell): void {
+    const afterMs = this.#random.between(500, 9_000);
+    const Status = this.#random.chance(0.8) ? 'Completed' : 'Failed';
+    tell(afterMs, 'InviteParticipantResult', {
+      ResultInfo: null,
+      OperationContext,
+      Status,
+      Participants: [],
+    });
+  }
+
+  #end(callKey: string, tell: Tell): void {
+    if (this.#hungUp.has(callKey)) return;
+    this.#hungUp.add(callKey);
+    tell(30, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminating' });
+    if (this.#random.chance(0.1)) this.#observer.count('E terminal event lost');
+    else tell(400, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminated' });
+  }
+
+  #sendTwiceAtTimes(delivery: Delivery, atMs: number): void {
+    this.send(delivery, atMs + this.#random.between(0, 1_500));
+    if (!this.#random.chance(0.3)) return;
+    this.#observer.count('E duplicate delivery');
+    this.send(delivery, atMs + this.#random.between(0, 60_000));
+  }
+
+  #note(callKey: string | null, sent: object): void {
+    const key = sentKey(callKey, sent);
+    if (this.sent.has(key)) return;
+    this.sent.set(key, { callKey, element: sent, isAccepted: false });
+    const ended = /"CallState":"Terminat.*"CallLegId":"([^"]+)/.exec(key)?.[1];
+    if (ended !== undefined) this.#onEnded(ended);
+  }
+
+  #post(delivery: Delivery): void {
+    const up = this.#processes.filter(({ app }) => app !== undefined);
+    if (up.length === 0) {
+      this.#again(delivery);
+      return;
+    }
+    const process = this.#random.pick(up);
+    const drop = () => this.#again(delivery);
+    process.connections.add(drop);
+    void this.#request(process, delivery, drop);
+  }
+
+  async #request(process: SimulatedProcess, delivery: Delivery, drop: () => void): Promise<void> {
+    await this.#step(process, 'I1 receive callback', () => undefined);
+    const { app } = process;
+    if (app === undefined) return;
+    const { callKey, elements } = delivery;
+    const result = await receiveCallback(app.received, {
+      callKey: callKey ?? undefined,
+      body: `[${elements.map(textOf).join(',')}]`,
+      receivedAt: eventTimeOf(app.clock.now()),
+      traceparent: null,
+    });
+    await this.#step(process, 'I4 answer callback', () => {
+      process.connections.delete(drop);
+      if (result.ok) this.#accepted(delivery);
+      else if (result.problem.status === 503) this.#again(delivery);
+      else this.#observer.violate('error', `a callback is refused: ${result.problem.detail}`);
+    });
+  }
+
+  #step(process: SimulatedProcess, name: string, run: () => void): Promise<void> {
+    return this.#scheduler.take(process, { name, kind: 'http', effect: async () => run() });
+  }
+
+  #accepted({ callKey, elements }: Delivery): void {
+    this.#open -= 1;
+    for (const each of elements) {
+      const sent = this.sent.get(sentKey(callKey, each));
+      if (sent !== undefined) sent.isAccepted = true;
+    }
+  }
+
+  #again(delivery: Delivery): void {
+    if (this.#random.chance(GIVES_UP)) {
+      this.#open -= 1;
+      this.#observer.count('E sender gives up');
+      return;
+    }
+    this.#observer.count('E callback sent again');
+    const delayMs = this.#random.between(RETRY_MS.from, RETRY_MS.to);
+    this.#scheduler.at(this.#scheduler.nowMs + delayMs, () => this.#post(delivery));
+  }
+}
+
+function sentKey(callKey: string | null, sent: object): string {
+  return `${callKey ?? ''} ${textOf(sent)}`;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** An element as JSON; one is sent many times. */
+function textOf(element: object): string {
+  const known = texts.get(element);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(element);
+  texts.set(element, text);
+  return text;
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Scenario } from './scenario.ts';
+import { invariantOf } from './shrink.ts';
+
+/** A scenario that once failed, and must not any more. */
+export interface SimulationFixture {
+  /** What it broke when it was found. */
+  readonly broke: string;
+  readonly scenario: Scenario;
+}
+
+const FOLDER = new URL('../fixtures/simulation/', import.meta.url);
+
+/** The committed fixtures, by name. */
+export function fixtureFiles(): string[] {
+  return readdirSync(FOLDER)
+    .filter(name => name.endsWith('.json'))
+    .sort();
+}
+
+/** Reads a fixture from the fixtures' folder, or from wherever a path leads. */
+export function readFixture(nameOrPath: string): SimulationFixture {
+  const place = nameOrPath.includes('/') ? nameOrPath : new URL(nameOrPath, FOLDER);
+  return JSON.parse(readFileSync(place, 'utf8')) as SimulationFixture;
+}
+
+/** Writes a failing scenario as a fixture; returns its path from the root of the repository. */
+export function writeFixture(scenario: Scenario, violations: readonly string[]): string {
+  const [broke = ''] = violations;
+  const name = `${invariantOf(broke).toLowerCase()}-${scenario.seed}.json`;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(new URL(name, FOLDER), `${JSON.stringify({ broke, scenario }, null, 2)}\n`);
+  return `test/fixtures/simulation/${name}`;
+}

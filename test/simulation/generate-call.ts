@@ -1,0 +1,151 @@
+import { CONVERSATION_ID, element } from '../support/preview-2021-04-elements.ts';
+import type { Random } from './random.ts';
+import { START_MS } from './world.ts';
+
+/** One event of a generated call, and when it happens, in milliseconds after the history begins. */
+export interface GeneratedEvent {
+  readonly atMs: number;
+  readonly element: object;
+}
+
+const EVENTS_MIN = 9;
+const TONES = ['Tone1', 'Tone2', 'Tone3', 'Tone0', 'Pound', 'Star'] as const;
+const GUESTS = ['ann', 'ben', 'cem', 'dee'] as const;
+
+/** Builds the events of one call in the 2021-04 preview, in the shapes and at the speed of recorded ones. */
+export class CallGenerator {
+  readonly #random: Random;
+  readonly #callLegId: string;
+  readonly #events: GeneratedEvent[] = [];
+  #atMs: number;
+
+  constructor(random: Random, callLegId: string, startsAtMs: number) {
+    this.#random = random;
+    this.#callLegId = callLegId;
+    this.#atMs = startsAtMs;
+  }
+
+  /** At least nine events; the end is missing where the call is to be hung up, or where it is lost. */
+  generate(): GeneratedEvent[] {
+    const random = this.#random;
+    if (random.chance(0.9)) this.#state('Establishing', null);
+    this.#pass(500, 4_000);
+    if (random.chance(0.9)) this.#state('Established', CONVERSATION_ID);
+    const parts = [
+      () => this.#roster(),
+      () => this.#tones(),
+      () => this.#play(),
+      () => this.#invite(),
+      () => this.#hold(),
+      () => this.#recording(),
+    ];
+    const last = EVENTS_MIN - random.below(3);
+    while (this.#events.length < last) random.pick(parts)();
+    if (random.chance(0.9)) {
+      this.#pass(500, 20_000);
+      this.#state('Terminating', random.chance(0.5) ? CONVERSATION_ID : null);
+      this.#pass(50, 900);
+      if (random.chance(0.9)) this.#state('Terminated', random.chance(0.5) ? CONVERSATION_ID : null);
+    }
+    while (this.#events.length < EVENTS_MIN) this.#roster();
+    return this.#events;
+  }
+
+  /** An event with the id that some of this preview's events have. */
+  #add(type: string, data: object, ticks = this.#random.below(10_000)): void {
+    const id = this.#random.chance(0.2) ? `id-${this.#callLegId.slice(0, 8)}-${this.#events.length}` : null;
+    const eventTime = timeText(this.#atMs, ticks);
+    const made = element(type, data, { callLegId: this.#callLegId, id, eventTime });
+    this.#events.push({ atMs: this.#atMs, element: made });
+  }
+
+  #pass(fromMs: number, toMs: number): void {
+    this.#atMs += this.#random.between(fromMs, toMs);
+  }
+
+  #state(CallState: string, ConversationId: string | null): void {
+    this.#add('CallLegStateChanged', { ConversationId, CallState });
+  }
+
+  /** Three snapshots within one millisecond, now and then: somebody comes, goes and comes again. */
+  #roster(): void {
+    this.#pass(100, 3_000);
+    const names = GUESTS.filter(() => this.#random.chance(0.6));
+    this.#add('ParticipantsUpdated', { Participants: names.map(name => this.#participant(name)) }, 1_000);
+    if (!this.#random.chance(0.4)) return;
+    this.#add('ParticipantsUpdated', { Participants: [] }, 2_000);
+    this.#add('ParticipantsUpdated', { Participants: names.map(name => this.#participant(name)) }, 3_000);
+  }
+
+  #participant(name: string): object {
+    return {
+      Identifier: {
+        RawId: `8:acs:${name}`,
+        CommunicationUser: { Id: `8:acs:${name}` },
+        PhoneNumber: null,
+        MicrosoftTeamsUser: null,
+      },
+      ParticipantId: `endpoint-of-${name}`,
+      IsMuted: this.#random.chance(0.2),
+    };
+  }
+
+  #tones(): void {
+    const first = this.#random.below(2);
+    const known = this.#events.length;
+    const count = this.#random.between(1, 4);
+    for (let index = 0; index < count; index++) {
+      if (!this.#random.chance(0.2)) this.#pass(50, 2_000);
+      const ToneInfo = { SequenceId: first + known + index, Tone: this.#random.pick(TONES) };
+      this.#add('DtmfReceived', { ToneInfo });
+    }
+  }
+
+  #play(): void {
+    this.#pass(100, 1_000);
+    const OperationContext = this.#random.chance(0.9) ? `foreign-play-${this.#events.length}` : null;
+    this.#add('PlayAudioResult', { ResultInfo: null, OperationContext, Status: 'Running' });
+    if (this.#random.chance(0.3)) return;
+    this.#pass(300, 5_000);
+    const ResultInfo = this.#random.chance(0.7)
+      ? { Code: 200, Subcode: 0, Message: 'Action completed successfully.' }
+      : { Code: 400, Subcode: 8508, Message: 'Action falied, the operation was cancelled.' };
+    this.#add('PlayAudioResult', { ResultInfo, OperationContext, Status: 'Completed' });
+  }
+
+  #invite(): void {
+    this.#pass(100, 2_000);
+    const OperationContext = `foreign-invite-${this.#events.length}`;
+    const RawId = `8:acs:${this.#random.pick(GUESTS)}`;
+    const Participants = [
+      { RawId, CommunicationUser: { Id: RawId }, PhoneNumber: null, MicrosoftTeamsUser: null },
+    ];
+    const Status = this.#random.pick(['Running', 'Completed', 'Failed'] as const);
+    this.#add('InviteParticipantResult', { ResultInfo: null, OperationContext, Status, Participants });
+  }
+
+  /** The same again within one millisecond: three events, and no duplicates. */
+  #hold(): void {
+    this.#pass(100, 3_000);
+    for (const [index, state] of ['Hold', 'Unhold', 'Hold'].entries()) {
+      this.#add(
+        'CallLegStateChanged',
+        { ConversationId: CONVERSATION_ID, CallState: state },
+        100 + 100 * index,
+      );
+    }
+  }
+
+  #recording(): void {
+    this.#pass(100, 2_000);
+    const recorded = { RecordingId: 'recording-1', StartDateTime: timeText(this.#atMs, 0) };
+    const State = this.#random.pick(['Active', 'Inactive'] as const);
+    this.#add('CallRecordingStateChanged', { ...recorded, State, ConversationId: CONVERSATION_ID });
+  }
+}
+
+/** A time with the seven digits that events carry. */
+export function timeText(atMs: number, ticks: number): string {
+  const text = new Date(START_MS + atMs).toISOString().slice(0, -1);
+  return `${text}${String(ticks).padStart(4, '0')}Z`;
+}

@@ -1,0 +1,64 @@
+import { endOf } from '../../../shared/domain/call.ts';
+import { DECIDERS } from '../deciders/deciders.ts';
+import type { FaultName } from '../faults.ts';
+import type { World } from '../world.ts';
+import { checkActions } from './check-actions.ts';
+import { checkIndex } from './check-index.ts';
+import { checkRecorded } from './check-recorded.ts';
+import { type CallEvidence, gatherEvidence } from './evidence.ts';
+
+/** Checks what must be true of a world at rest, and tells its observer what is not. */
+export async function checkInvariants(world: World): Promise<void> {
+  const { observer, scenario, acs, faults } = world;
+  checkRest(world);
+  const evidence = await gatherEvidence(world);
+  const violate = (invariant: string, detail: string) => observer.violate(invariant, detail);
+  const mayLoseClaims = Object.entries(faults.injected).some(losesClaims);
+  const isThorough = scenario.seed % 4 === 0 || 'exactly' in scenario.faults;
+  const decider = DECIDERS[scenario.decider];
+  for (const call of evidence.calls) {
+    checkRecorded(call, { evidence, decider, heads: observer.heads, isThorough, violate });
+    checkActions(call, { acs, mayLoseClaims, violate });
+    if (scenario.sweepEverySeconds !== null) checkEnded(call, world);
+  }
+  checkStrangers(world, new Set(evidence.calls.flatMap(({ head }) => actionIdsOf(head))));
+  checkIndex(evidence, { isSwept: scenario.sweepEverySeconds !== null, violate });
+}
+
+/** A process that dies forgets what it claimed, and so does one that cannot know whether its commit was made. */
+function losesClaims([step, fault]: readonly [string, FaultName]): boolean {
+  return (
+    fault.startsWith('crash') || (step.includes('commit') && fault !== 'slowBefore' && fault !== 'slowAfter')
+  );
+}
+
+/** I6: nothing is left to do. */
+function checkRest({ queues, observer, scenario }: World): void {
+  const isSwept = scenario.sweepEverySeconds !== null;
+  for (const queue of Object.values(queues)) {
+    // What the host gives up on nobody looks at but the sweep.
+    const isForTheSweep = !isSwept && queue.name.endsWith('-poison');
+    if (queue.size > 0 && !isForTheSweep) observer.violate('I6', `${queue.size} left in ${queue.name}`);
+  }
+}
+
+/** I6: a call that ACS does not know any more, or cannot be asked about, is not open for ever. */
+function checkEnded({ callKey, head }: CallEvidence, { acs, observer }: World): void {
+  if (head === undefined || endOf(head.call) !== null) return;
+  const isGone = acs.profile === 'preview' || (head.call.wireId !== null && acs.gone.has(head.call.wireId));
+  if (isGone)
+    observer.violate('I6', `${callKey} is still ${head.call.state}, and nothing will be heard of it`);
+}
+
+/** Nothing is done that no call knows of. */
+function checkStrangers({ acs, observer }: World, known: ReadonlySet<string>): void {
+  for (const actionId of acs.executions.keys()) {
+    if (!known.has(actionId)) observer.violate('I5', `${actionId} was carried out and no call has it`);
+  }
+}
+
+function actionIdsOf(
+  head: { readonly call: { readonly actions: readonly { actionId: string }[] } } | undefined,
+) {
+  return head?.call.actions.map(({ actionId }) => actionId) ?? [];
+}

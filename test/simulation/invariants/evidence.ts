@@ -1,0 +1,137 @@
+import { dialectOf } from '../../../shared/dialects/dialects.ts';
+import { fingerprintOf } from '../../../shared/dialects/fingerprint.ts';
+import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { callKeyOf } from '../../../shared/ids/call-key.ts';
+import { readElements } from '../../../shared/processing/read-elements.ts';
+import { decodeCallEvents } from '../../../shared/queues/call-events-message.ts';
+import { type CallHead, decodeHead } from '../../../shared/store/call-head.ts';
+import { decodeText } from '../../../shared/store/document.ts';
+import { decodeJournalEntry, type JournalEntry } from '../../../shared/store/journal-row.ts';
+import { HEAD_ROW } from '../../../shared/store/keys.ts';
+import type { StoredRow, Table } from '../../../shared/store/table.ts';
+import type { World } from '../world.ts';
+
+/** What was sent of one call, and what is stored of it. */
+export interface CallEvidence {
+  readonly callKey: string;
+  readonly head: CallHead | undefined;
+  /** In the order of application. */
+  readonly journal: readonly JournalEntry[];
+  /** Events that were sent, by fingerprint. */
+  readonly sent: ReadonlyMap<string, CallEvent>;
+  /** Fingerprints of what was answered with 200. */
+  readonly accepted: ReadonlySet<string>;
+  /** Elements that are no event, which were answered with 200. */
+  readonly malformed: readonly string[];
+}
+
+/** What a history left behind. */
+export interface Evidence {
+  readonly calls: readonly CallEvidence[];
+  /** Fingerprints of the events that are parked, alone or in a message. */
+  readonly parkedEvents: ReadonlySet<string>;
+  /** Texts of the elements that are parked. */
+  readonly parkedTexts: ReadonlySet<string>;
+  readonly index: readonly StoredRow[];
+}
+
+const ENVELOPE = { callKey: '', receivedAt: '2021-05-05T20:00:00.0000000Z', attempt: 0, traceparent: null };
+
+const EVERYTHING = { from: '', to: '\uffff' } as const;
+
+/** Reads all of it past the simulation. */
+export async function gatherEvidence(world: World): Promise<Evidence> {
+  const { calls, index, parked } = world.tables;
+  const stored = Map.groupBy(await rowsOf(calls), row => row.partitionKey);
+  const sent = sentByCall(world);
+  const callKeys = new Set([...sent.keys(), ...stored.keys()]);
+  return {
+    calls: [...callKeys].map(callKey => callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? [])),
+    ...readParked(await rowsOf(parked), poisonTexts(world)),
+    index: await rowsOf(index),
+  };
+}
+
+interface Sent {
+  readonly events: Map<string, CallEvent>;
+  readonly accepted: Set<string>;
+  readonly malformed: string[];
+}
+
+function sentByCall(world: World): Map<string, Sent> {
+  const byCall = new Map<string, Sent>();
+  for (const { callKey, element, isAccepted } of world.environment.sent.values()) {
+    const { events } = readElements({ ...ENVELOPE, elements: [element] });
+    const [event] = events;
+    const key = callKey ?? (event?.wireId == null ? '' : callKeyOf(event.wireId));
+    const sent: Sent = byCall.get(key) ?? { events: new Map(), accepted: new Set(), malformed: [] };
+    byCall.set(key, sent);
+    if (event === undefined) {
+      if (isAccepted) sent.malformed.push(JSON.stringify(element));
+      continue;
+    }
+    noteEvent(sent, event, world);
+    if (isAccepted) sent.accepted.add(event.fingerprint);
+  }
+  return byCall;
+}
+
+/** Two events that were sent as two must not be taken for one, unless the sender gave them one id. */
+function noteEvent({ events }: Sent, event: CallEvent, { observer }: World): void {
+  const known = events.get(event.fingerprint);
+  if (known !== undefined) {
+    observer.violate('I1', `two events of the type ${event.type} have one fingerprint, and count as one`);
+  }
+  events.set(event.fingerprint, event);
+}
+
+function callEvidence(callKey: string, sent: Sent | undefined, rows: readonly StoredRow[]): CallEvidence {
+  const head = rows.find(({ rowKey }) => rowKey === HEAD_ROW);
+  const journal = rows.filter(({ rowKey }) => rowKey.startsWith('j~')).map(decodeJournalEntry);
+  return {
+    callKey,
+    head: head === undefined ? undefined : decodeHead(head),
+    journal: journal.sort((a, b) => a.number - b.number),
+    sent: sent?.events ?? new Map(),
+    accepted: sent?.accepted ?? new Set(),
+    malformed: sent?.malformed ?? [],
+  };
+}
+
+/** What the host gave up on waits for the sweep to park it, which does not run in every history. */
+function poisonTexts({ queues }: World): readonly string[] {
+  return queues.callEventsPoison.texts;
+}
+
+function readParked(
+  rows: readonly StoredRow[],
+  poisoned: readonly string[],
+): Pick<Evidence, 'parkedEvents' | 'parkedTexts'> {
+  const parkedEvents = new Set<string>();
+  const parkedTexts = new Set<string>();
+  const note = (elements: readonly unknown[]) => {
+    for (const element of elements) {
+      const read = dialectOf(element)?.read(element);
+      if (read?.ok === true) parkedEvents.add(fingerprintOf(read.event));
+      else parkedTexts.add(JSON.stringify(element));
+    }
+  };
+  for (const text of poisoned) note(decodeCallEvents(text)?.elements ?? []);
+  for (const row of rows) {
+    const text = decodeText(row.values);
+    parkedTexts.add(text);
+    note(row.values['kind'] === 'element' ? [JSON.parse(text)] : (decodeCallEvents(text)?.elements ?? []));
+  }
+  return { parkedEvents, parkedTexts };
+}
+
+async function rowsOf(table: Table): Promise<StoredRow[]> {
+  const rows: StoredRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await table.list({ partition: EVERYTHING, ...(cursor === undefined ? {} : { cursor }) });
+    rows.push(...page.rows);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return rows;
+}

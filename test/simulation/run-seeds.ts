@@ -1,0 +1,73 @@
+import { generateScenario, PROFILE_NAMES, type ProfileName } from './generate-scenario.ts';
+import { runHistory } from './run-history.ts';
+import type { Scenario } from './scenario.ts';
+import type { Plant } from './world.ts';
+
+/** Which histories to run. */
+export interface SeedRange {
+  readonly firstSeed: number;
+  /** From one seed to the next: as many as run side by side. */
+  readonly stride: number;
+  readonly historiesMax: number;
+  /** Undefined: every profile in its turn. */
+  readonly profile?: ProfileName | undefined;
+  readonly plant?: Plant | undefined;
+}
+
+/** A history that broke an invariant. */
+export interface Failure {
+  readonly seed: number;
+  readonly profile: ProfileName;
+  readonly scenario: Scenario;
+  readonly violations: readonly string[];
+}
+
+/** What the histories of a range came to. */
+export interface SeedsResult {
+  histories: number;
+  /** Histories in which at least one thing went wrong. */
+  faulty: number;
+  steps: number;
+  readonly counts: Record<string, number>;
+  readonly failures: Failure[];
+}
+
+const FAILURES_KEPT = 5;
+
+/** The profile that a seed runs with when none is asked for. */
+export function profileOf(seed: number): ProfileName {
+  const profile = PROFILE_NAMES[seed % PROFILE_NAMES.length];
+  if (profile === undefined) throw new RangeError('There is no profile.');
+  return profile;
+}
+
+/**
+ * Runs one history after the other.
+ *
+ * @param goesOn is asked after each of them, with what they came to so far.
+ */
+export async function runSeeds(
+  range: SeedRange,
+  goesOn: (result: SeedsResult) => boolean | Promise<boolean>,
+): Promise<SeedsResult> {
+  const result: SeedsResult = { histories: 0, faulty: 0, steps: 0, counts: {}, failures: [] };
+  for (let number = 0; number < range.historiesMax; number++) {
+    await runOne(range, range.firstSeed + number * range.stride, result);
+    if (!(await goesOn(result))) break;
+  }
+  return result;
+}
+
+async function runOne(range: SeedRange, seed: number, result: SeedsResult): Promise<void> {
+  const profile = range.profile ?? profileOf(seed);
+  const { scenario, counts } = generateScenario(seed, profile);
+  const history = await runHistory(scenario, range.plant);
+  result.histories += 1;
+  result.steps += history.steps;
+  const happened = [...Object.entries(counts), ...Object.entries(history.counts)];
+  if (Object.keys(counts).length + Object.keys(history.injected).length > 0) result.faulty += 1;
+  for (const [what, times] of happened) result.counts[what] = (result.counts[what] ?? 0) + times;
+  const { violations } = history;
+  if (violations.length === 0 || result.failures.length >= FAILURES_KEPT) return;
+  result.failures.push({ seed, profile, scenario, violations });
+}

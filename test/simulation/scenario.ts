@@ -1,0 +1,37 @@
+import type { DeciderName } from './deciders/deciders.ts';
+import type { FaultName } from './faults.ts';
+
+/** A callback on its way: sent at a time, and sent again until it is answered with 200. */
+export interface Delivery {
+  /** In milliseconds after the history begins. */
+  readonly atMs: number;
+  /** The key in the callback's URL, if it has one. */
+  readonly callKey: string | null;
+  readonly elements: readonly object[];
+}
+
+/** Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action. */
+export type ProviderProfile = 'preview' | 'repeatable';
+
+/** How the faults of a history come about: drawn at a rate, or exactly these, by the step they hit. */
+export type Faults = { readonly perStep: number } | { readonly exactly: Readonly<Record<string, FaultName>> };
+
+/**
+ * One history, as far as it is decided before it begins. With the same code the same scenario always runs the same way:
+ * what is left open is drawn from its seed.
+ */
+export interface Scenario {
+  readonly seed: number;
+  /** How far each worker's clock is off, in milliseconds; one worker for each. */
+  readonly clockSkewsMs: readonly number[];
+  readonly provider: ProviderProfile;
+  readonly decider: DeciderName;
+  readonly deliveries: readonly Delivery[];
+  readonly faults: Faults;
+  /** How often the sweep runs, in seconds; null where it does not run at all. */
+  readonly sweepEverySeconds: number | null;
+  /** For how long the host hides a message that it works on: ten minutes, unless another host has another idea. */
+  readonly hiddenSeconds: number;
+  /** After so many tries the host gives up on a message. */
+  readonly maxDequeueCount: number;
+}

@@ -1,0 +1,105 @@
+import { type Policy, PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
+import type { ActionRequest, ActionResult, CallAnswer, Provider } from '../../shared/actions/provider.ts';
+import type { ActionKind } from '../../shared/domain/action.ts';
+import type { FaultName } from './faults.ts';
+import type { ProviderProfile } from './scenario.ts';
+import type { Actor, Scheduler } from './scheduler.ts';
+
+/** For how long a request can be repeated, by the provider's own clock. */
+const WINDOW_MS = 300_000;
+
+/** What ACS did, and what it answers when it is asked again. One for all processes. */
+export class SimulatedAcs {
+  readonly profile: ProviderProfile;
+  /** How often each action was carried out, by its id. */
+  readonly executions = new Map<string, number>();
+  /** How often each action was asked for, whatever came of it. */
+  readonly requests = new Map<string, number>();
+  /** Wire ids of the calls that ACS does not know any more. */
+  readonly gone = new Set<string>();
+  readonly #scheduler: Scheduler;
+  readonly #onExecuted: (request: ActionRequest) => void;
+  readonly #onPastWindow: () => void;
+  readonly #answered = new Set<string>();
+
+  /** @param options.onExecuted is told of every execution, so that its events can be sent. */
+  constructor(options: {
+    readonly profile: ProviderProfile;
+    readonly scheduler: Scheduler;
+    readonly onExecuted: (request: ActionRequest) => void;
+    /** Is told of every request that came too late to be repeated. */
+    readonly onPastWindow: () => void;
+  }) {
+    this.profile = options.profile;
+    this.#scheduler = options.scheduler;
+    this.#onExecuted = options.onExecuted;
+    this.#onPastWindow = options.onPastWindow;
+  }
+
+  policyOf(kind: ActionKind): Policy {
+    return this.profile === 'repeatable' ? 'repeatable' : PREVIEW_POLICIES[kind];
+  }
+
+  /** ACS, as one process reaches it. */
+  providerFor(actor: Actor): Provider {
+    return {
+      policyOf: kind => this.policyOf(kind),
+      perform: request => this.#perform(actor, request),
+      ask: ({ wireId }) => this.#ask(actor, wireId),
+    };
+  }
+
+  #perform(actor: Actor, request: ActionRequest): Promise<ActionResult> {
+    this.requests.set(request.actionId, (this.requests.get(request.actionId) ?? 0) + 1);
+    const row = this.policyOf(request.kind) === 'repeatable' ? 'W4' : 'W4n';
+    return this.#scheduler.take<ActionResult>(actor, {
+      name: `${row} ${request.kind}`,
+      kind: 'send',
+      effect: async () => this.#execute(request),
+      failed: failure,
+    });
+  }
+
+  #execute(request: ActionRequest): ActionResult {
+    const { actionId, generation, firstSentAt } = request;
+    if (this.profile === 'repeatable') {
+      const requestId = `${actionId} ${generation}`;
+      if (this.#answered.has(requestId)) return { kind: 'done' };
+      if (this.#scheduler.nowMs - Date.parse(firstSentAt) > WINDOW_MS) {
+        this.#onPastWindow();
+        return { kind: 'unclear', reason: 'simulated: too late to be repeated' };
+      }
+      this.#answered.add(requestId);
+    }
+    this.executions.set(actionId, (this.executions.get(actionId) ?? 0) + 1);
+    this.#onExecuted(request);
+    return { kind: 'done' };
+  }
+
+  #ask(actor: Actor, wireId: string | null): Promise<CallAnswer> {
+    return this.#scheduler.take<CallAnswer>(actor, {
+      name: 'S1 ask',
+      kind: 'read',
+      effect: async () => this.#answerAbout(wireId),
+      // ACS that does not answer has not said that the call is gone.
+      failed: () => 'open',
+    });
+  }
+
+  #answerAbout(wireId: string | null): CallAnswer {
+    if (this.profile === 'preview') return 'cannotAsk';
+    return wireId === null || this.gone.has(wireId) ? 'gone' : 'open';
+  }
+}
+
+function failure(fault: FaultName): ActionResult {
+  const reason = `simulated: ${fault}`;
+  switch (fault) {
+    case 'throttled':
+      return { kind: 'notNow', reason, retryAfterMs: 2_000 };
+    case 'refused':
+      return { kind: 'refused', reason };
+    default:
+      return { kind: 'unclear', reason };
+  }
+}

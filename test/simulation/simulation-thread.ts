@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { runSeeds, type SeedRange, type SeedsResult } from './run-seeds.ts';
+
+/** What a thread is told. */
+export interface ThreadTask extends Omit<SeedRange, 'plant'> {
+  /** When to stop, in milliseconds since 1970. */
+  readonly untilMs: number;
+}
+
+/** What a thread says, now and then and when it is done. */
+export type ThreadReport = Omit<SeedsResult, 'failures'> &
+  Pick<SeedsResult, 'failures'> & { readonly isDone: boolean };
+
+const REPORT_EVERY_MS = 500;
+
+const task = workerData as ThreadTask;
+let reportAtMs = Date.now() + REPORT_EVERY_MS;
+
+const result = await runSeeds(task, async soFar => {
+  if (Date.now() >= reportAtMs) {
+    reportAtMs = Date.now() + REPORT_EVERY_MS;
+    report(soFar, false);
+    // A history never lets the event loop turn by itself.
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  return soFar.failures.length === 0 && Date.now() < task.untilMs;
+});
+report(result, true);
+
+function report(soFar: SeedsResult, isDone: boolean): void {
+  parentPort?.postMessage({ ...soFar, isDone } satisfies ThreadReport);
+}

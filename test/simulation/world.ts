@@ -1,0 +1,215 @@
+import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
+import { CallIndex } from '../../shared/store/call-index.ts';
+import { CallStore, type Planner } from '../../shared/store/call-store.ts';
+import { HEAD_ROW } from '../../shared/store/keys.ts';
+import { MemoryTable } from '../../shared/store/memory-table.ts';
+import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
+import type { Log } from '../../shared/telemetry/log-event.ts';
+import {
+  type Collaborators,
+  composeProcess,
+  type ProcessPorts,
+  type SimulatedApp,
+} from './compose-process.ts';
+import { DECIDERS } from './deciders/deciders.ts';
+import { Environment } from './environment.ts';
+import { FaultPlan } from './faults.ts';
+import { FunctionsHost, type HostQueues } from './functions-host.ts';
+import type { ProfileName } from './generate-scenario.ts';
+import { Observer } from './observer.ts';
+import { QueueStorage } from './queue-storage.ts';
+import { Random } from './random.ts';
+import type { Scenario } from './scenario.ts';
+import { Scheduler } from './scheduler.ts';
+import {
+  callsTableNames,
+  INDEX_TABLE_NAMES,
+  PARKED_TABLE_NAMES,
+  SimulatedQueue,
+  SimulatedTable,
+  skewedClock,
+} from './simulated-ports.ts';
+import { SimulatedProcess } from './simulated-process.ts';
+import { SimulatedAcs } from './simulated-provider.ts';
+
+/** A bug that is put into the world on purpose, around the app and never in it. */
+export interface Plant extends Collaborators {
+  readonly ports?: (ports: ProcessPorts, world: World) => ProcessPorts;
+  readonly deletesFirst?: boolean;
+  /** The histories to find it in; all kinds, unless told. */
+  readonly profile?: ProfileName;
+  /** The sweep never runs, where it should. */
+  readonly isSweepless?: boolean;
+}
+
+/** When every history begins. */
+export const START_MS = Date.UTC(2021, 4, 5, 20);
+
+const STREAMS = { schedule: 1, faults: 2, environment: 3, app: 4 } as const;
+
+const RESTART_MS = { from: 1_000, to: 30_000 } as const;
+
+/** Everything that one history runs in: storage, processes, ACS, and whoever watches. */
+export class World {
+  readonly scenario: Scenario;
+  readonly observer = new Observer();
+  readonly faults: FaultPlan;
+  readonly scheduler: Scheduler;
+  readonly tables = { calls: new MemoryTable(), index: new MemoryTable(), parked: new MemoryTable() };
+  readonly queues: HostQueues = {
+    callEvents: new QueueStorage('call-events'),
+    callEventsPoison: new QueueStorage('call-events-poison'),
+    callActions: new QueueStorage('call-actions'),
+    callActionsPoison: new QueueStorage('call-actions-poison'),
+    callAlarms: new QueueStorage('call-alarms'),
+    callAlarmsPoison: new QueueStorage('call-alarms-poison'),
+  };
+  readonly acs: SimulatedAcs;
+  readonly processes: readonly SimulatedProcess[];
+  readonly host: FunctionsHost;
+  readonly environment: Environment;
+  /** For planted bugs that need chance. */
+  readonly appRandom: Random;
+  readonly #plant: Plant;
+  /** Gets every line that the app logs, for a trace. */
+  onLog: Log | undefined;
+  #commits = 0;
+
+  constructor(scenario: Scenario, plant: Plant = {}) {
+    const random = (stream: number) => new Random(scenario.seed, stream);
+    this.scenario = scenario;
+    this.#plant = plant;
+    this.faults = new FaultPlan(scenario.faults, random(STREAMS.faults));
+    this.appRandom = random(STREAMS.app);
+    const { observer } = this;
+    const scheduler = new Scheduler({
+      startMs: START_MS,
+      random: random(STREAMS.schedule),
+      faults: this.faults,
+      onFault: (step, fault) => observer.count(`${step} ${fault}`),
+    });
+    this.scheduler = scheduler;
+    const restarts = random(STREAMS.environment + 10);
+    const onCrash = (process: SimulatedProcess) => {
+      const delayMs = restarts.between(RESTART_MS.from, RESTART_MS.to);
+      scheduler.at(scheduler.nowMs + delayMs, () => process.start());
+    };
+    this.processes = scenario.clockSkewsMs.map(
+      (skewMs, id) =>
+        new SimulatedProcess({ id, skewMs, compose: process => this.#compose(process), onCrash }),
+    );
+    const { processes } = this;
+    this.environment = new Environment({
+      scheduler,
+      random: random(STREAMS.environment),
+      observer,
+      processes,
+      onEnded: wireId => this.acs.gone.add(wireId),
+    });
+    this.acs = new SimulatedAcs({
+      profile: scenario.provider,
+      scheduler,
+      onExecuted: request => this.environment.executed(request),
+      onPastWindow: () => observer.count('E repeated past the window'),
+    });
+    this.host = new FunctionsHost({
+      scheduler,
+      random: random(STREAMS.schedule + 10),
+      observer,
+      processes,
+      queues: this.queues,
+      maxDequeueCount: scenario.maxDequeueCount,
+      hiddenSeconds: scenario.hiddenSeconds,
+      deletesFirst: plant.deletesFirst ?? false,
+      isSweepless: plant.isSweepless ?? false,
+    });
+  }
+
+  /** What is stored of a call, read past the simulation. */
+  async head(callKey: string): Promise<CallHead | undefined> {
+    const row = await this.tables.calls.get(callKey, HEAD_ROW);
+    return row === undefined ? undefined : decodeHead(row);
+  }
+
+  /** The stores over the tables themselves, past the simulation. */
+  readers(): { readonly calls: CallStore; readonly index: CallIndex } {
+    const index = new CallIndex(this.tables.index);
+    const never: Planner = () => undefined;
+    return { index, calls: new CallStore(this.tables.calls, index, { plan: never, pause: async () => {} }) };
+  }
+
+  #compose(process: SimulatedProcess): SimulatedApp {
+    const ports = this.#ports(process);
+    const planted = this.#plant.ports?.(ports, this) ?? ports;
+    const { planner } = this.#plant;
+    const watched = (plan: Planner): Planner => this.#watched(planner?.(plan, planted) ?? plan);
+    return composeProcess(planted, { ...this.#plant, planner: watched });
+  }
+
+  #watched(plan: Planner): Planner {
+    return (callKey, before, request) =>
+      this.observer.planned(before, request, plan(callKey, before, request));
+  }
+
+  #ports(process: SimulatedProcess): ProcessPorts {
+    const { scheduler, observer, queues, acs, scenario } = this;
+    const table = (inner: Table, names: typeof INDEX_TABLE_NAMES) =>
+      new SimulatedTable(inner, { scheduler, actor: process, names });
+    const queue = (storage: QueueStorage, putName: string) =>
+      new SimulatedQueue(storage, { scheduler, actor: process, putName });
+    const calls = new WatchedTable(this.tables.calls, observer);
+    return {
+      tables: {
+        calls: table(
+          calls,
+          callsTableNames(writes => observer.stepOf(writes)),
+        ),
+        index: table(this.tables.index, INDEX_TABLE_NAMES),
+        parked: table(this.tables.parked, PARKED_TABLE_NAMES),
+      },
+      queues: {
+        received: queue(queues.callEvents, 'I3 put events'),
+        callEvents: queue(queues.callEvents, 'D1 put again'),
+        poisonQueues: [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison].map(
+          storage => queue(storage, 'P1 put'),
+        ),
+        callActions: queue(queues.callActions, 'W6 put poke'),
+        callAlarms: queue(queues.callAlarms, 'W6 put alarm'),
+      },
+      provider: acs.providerFor(process),
+      decider: DECIDERS[scenario.decider],
+      clock: skewedClock(scheduler, process, process.skewMs),
+      random: () => this.appRandom.next(),
+      log: event => {
+        observer.logged(event);
+        this.onLog?.(event);
+      },
+      nextCommitId: () => `${process.id}.${process.life}.${++this.#commits}`,
+    };
+  }
+}
+
+/** The table of calls, with every stored head shown to the observer. */
+class WatchedTable implements Table {
+  readonly #inner: Table;
+  readonly #observer: Observer;
+
+  constructor(inner: Table, observer: Observer) {
+    this.#inner = inner;
+    this.#observer = observer;
+  }
+
+  get(partitionKey: string, rowKey: string) {
+    return this.#inner.get(partitionKey, rowKey);
+  }
+
+  async commit(partitionKey: string, writes: readonly RowWrite[]): Promise<CommitResult> {
+    const result = await this.#inner.commit(partitionKey, writes);
+    if (result.ok) this.#observer.stored(partitionKey, writes);
+    return result;
+  }
+
+  list(query: RowQuery) {
+    return this.#inner.list(query);
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureFiles, readFixture } from '../../simulation/fixtures.ts';
+import { generateScenario } from '../../simulation/generate-scenario.ts';
+import { runHistory } from '../../simulation/run-history.ts';
+import { profileOf } from '../../simulation/run-seeds.ts';
+
+describe('runHistory', () => {
+  it.each(fixtureFiles())('finds nothing wrong any more when it replays %s', async name => {
+    const { scenario } = readFixture(name);
+
+    expect((await runHistory(scenario)).violations).toEqual([]);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])('runs the same way again when the seed is the same: %i', async seed => {
+    const { scenario } = generateScenario(seed, profileOf(seed));
+
+    expect(await runHistory(scenario)).toEqual(await runHistory(scenario));
+  });
+
+  it.each([2, 3, 4, 5, 9])('runs the same way when its faults are given one by one: seed %i', async seed => {
+    const { scenario } = generateScenario(seed, profileOf(seed));
+    const { steps, injected } = await runHistory(scenario);
+
+    const again = await runHistory({ ...scenario, faults: { exactly: injected } });
+
+    expect({ steps: again.steps, injected: again.injected }).toEqual({ steps, injected });
+  });
+
+  it('breaks no invariant in sixty histories by chance', async () => {
+    for (let seed = 1_000; seed < 1_060; seed++) {
+      const { scenario } = generateScenario(seed, profileOf(seed));
+      expect((await runHistory(scenario)).violations, `seed ${seed}`).toEqual([]);
+    }
+  });
+});
