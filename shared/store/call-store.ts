@@ -38,7 +38,8 @@ type Attempt =
       readonly recorded: number;
       readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'alarmAt'>;
     }
-  | { readonly ok: false; readonly conflict: 'head' | 'journal' };
+  /** `unseen`: there is nothing to do by a head that another process may have changed since. */
+  | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
 
 /** What a commit did. */
 export interface Committed {
@@ -122,12 +123,25 @@ export class CallStore {
    */
   async commit(callKey: string, request: CommitRequest): Promise<Committed> {
     let fresh = withoutRepeats(request.events);
-    let cached = this.#cache.get(callKey) ?? (await this.#read(callKey));
+    let cached = this.#cache.get(callKey);
+    // Of a head in the cache a write shows whether it is still the one that is stored; to do nothing by it takes a read.
+    let isProven = cached === undefined;
+    cached ??= await this.#read(callKey);
     for (let conflicts = 0; conflicts < ATTEMPTS_MAX; ) {
       const events = request.events.length;
       const hadDuplicates = fresh.length < events;
-      const attempt = await this.#attempt(callKey, cached, { ...request, events: fresh, hadDuplicates });
+      const attempt = await this.#attempt(callKey, cached, {
+        ...request,
+        events: fresh,
+        hadDuplicates,
+        isProven,
+      });
       if (attempt.ok) return { ...attempt.done, events, duplicates: events - attempt.recorded, conflicts };
+      isProven = true;
+      if (attempt.conflict === 'unseen') {
+        cached = await this.#read(callKey);
+        continue;
+      }
       conflicts += 1;
       if (attempt.conflict === 'journal') {
         fresh = await this.#withoutRecorded(callKey, fresh);
@@ -142,12 +156,13 @@ export class CallStore {
   async #attempt(
     callKey: string,
     cached: CachedHead | undefined,
-    request: CommitRequest & { readonly hadDuplicates: boolean },
+    request: CommitRequest & { readonly hadDuplicates: boolean; readonly isProven: boolean },
   ): Promise<Attempt> {
     const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, request.events);
     const plan = this.#plan(callKey, cached, { ...request, events: own });
     const recorded = own.length + foreign.length;
     if (plan === undefined) {
+      if (!request.isProven) return { ok: false, conflict: 'unseen' };
       const head = await this.#repair(cached);
       return { ok: true, recorded, done: { head, foreign, claimed: undefined, alarmAt: undefined } };
     }
@@ -178,6 +193,8 @@ export class CallStore {
       this.#cache.drop(callKey);
       return undefined;
     }
+    const known = this.#cache.get(callKey);
+    if (known?.etag === row.etag) return known;
     const cached = { etag: row.etag, head: decodeHead(row), indexed: false };
     this.#cache.set(callKey, cached);
     return cached;
