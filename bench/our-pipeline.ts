@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { noProvider } from '../shared/actions/no-provider.ts';
 import { eventTimeOf, systemClock } from '../shared/clock.ts';
 import type { EventTime } from '../shared/domain/event-time.ts';
 import { listening } from '../shared/flows/decider.ts';
+import { newCommitId } from '../shared/ids/commit-id.ts';
 import { CallEventsProcessor } from '../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../shared/processing/call-worker.ts';
 import { planCommit } from '../shared/processing/plan-commit.ts';
@@ -94,7 +94,7 @@ export function assemble(
           decider: listening,
           policyOf: noProvider.policyOf,
           now: eventTimeOf(systemClock.now()),
-          commitId: randomUUID(),
+          commitId: newCommitId(),
         }),
       pause: attempt => systemClock.sleep(Math.random() * 20 * attempt),
     });

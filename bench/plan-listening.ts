@@ -2,6 +2,7 @@ import { noProvider } from '../shared/actions/no-provider.ts';
 import type { CallEvent } from '../shared/domain/call-event.ts';
 import type { EventTime } from '../shared/domain/event-time.ts';
 import { listening } from '../shared/flows/decider.ts';
+import { newCommitId } from '../shared/ids/commit-id.ts';
 import { planCommit } from '../shared/processing/plan-commit.ts';
 import type { CommitPlan } from '../shared/store/commit-plan.ts';
 import type { CachedHead } from '../shared/store/head-cache.ts';
@@ -21,8 +22,7 @@ export function planListening(
       decider: listening,
       policyOf: noProvider.policyOf,
       now: RECEIVED_AT as EventTime,
-      // As long as the one that the app makes.
-      commitId: '00000000-0000-4000-8000-000000000000',
+      commitId: newCommitId(),
     },
   );
   if (plan === undefined) throw new Error('There is nothing to record.');

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { noProvider } from './actions/no-provider.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { newCommitId } from './ids/commit-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
@@ -88,7 +88,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
         decider: listening,
         policyOf: provider.policyOf,
         now: eventTimeOf(clock.now()),
-        commitId: randomUUID(),
+        commitId: newCommitId(),
       }),
     pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });

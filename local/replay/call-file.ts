@@ -33,12 +33,16 @@ export function decodeCallFile(text: string): CallFile {
   return file as unknown as CallFile;
 }
 
-/** Numbers that nobody has: the country code 999 is not assigned. */
+const NUMBER = /\+\d{5,15}/g;
+
+/**
+ * Numbers that nobody has: the country code 999 is not assigned. They sort as those that they stand for, since a call
+ * has its participants in the order of their ids.
+ */
 function replaceNumbers(text: string): string {
-  const replacements = new Map<string, string>();
-  return text.replaceAll(/\+\d{5,15}/g, number => {
-    const known = replacements.get(number) ?? `+999${String(replacements.size + 1).padStart(8, '0')}`;
-    replacements.set(number, known);
-    return known;
-  });
+  const numbers = [...new Set(text.match(NUMBER))].toSorted();
+  const replacements = new Map(
+    numbers.map((number, index) => [number, `+999${String(index + 1).padStart(8, '0')}`]),
+  );
+  return text.replaceAll(NUMBER, number => replacements.get(number) ?? number);
 }

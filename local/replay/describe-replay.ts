@@ -13,8 +13,7 @@ export interface ReplayReport {
 /** Replays a call and tells each step: the event, the state after it, the signals, and what was planned. */
 export function describeReplay({ callKey, journal, stored }: CallFile): ReplayReport {
   const steps = replayJournal(journal, { callKey, decider: listening });
-  const last = steps.at(-1)?.call ?? null;
-  const differences = stored === null || last === null ? [] : differingFields(stored, last);
+  const differences = stored === null ? [] : differingFields(stored, steps.at(-1)?.call ?? {});
   const matches = stored !== null && differences.length === 0;
   return {
     lines: [`Call ${callKey}`, ...steps.flatMap(describeStep), verdict(stored !== null, differences)],

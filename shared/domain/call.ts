@@ -44,6 +44,9 @@ export interface Call {
   readonly timers: readonly Timer[];
 }
 
+/** One for all calls, of which thousands are kept in memory. */
+const NONE: readonly never[] = [];
+
 /** A call about which only one event's envelope is known. */
 export function newCall(
   callKey: string,
@@ -65,11 +68,11 @@ export function newCall(
     wasConnected: false,
     endReason: null,
     roster: { snapshots: [], members: [] },
-    tones: [],
-    operations: [],
-    recordings: [],
-    actions: [],
-    timers: [],
+    tones: NONE,
+    operations: NONE,
+    recordings: NONE,
+    actions: NONE,
+    timers: NONE,
   };
 }
 

@@ -41,6 +41,9 @@ export const LEASE_MS = 120_000;
 
 type Before = CachedHead | undefined;
 
+/** One for all: most calls are only listened to, and thousands of them are kept in memory. */
+const NOTHING_SENT: CallHead['deliveries'] = {};
+
 /**
  * Plans the one transaction that records what is new of a call: the events, whatever has become due meanwhile, and the
  * claim of the next action. Pure. Undefined when there is nothing to record.
@@ -53,7 +56,7 @@ export function planCommit(
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
-  let deliveries = withReleases(before?.head.deliveries ?? {}, request.releases ?? {});
+  let deliveries = withReleases(before?.head.deliveries ?? NOTHING_SENT, request.releases ?? {});
 
   const overdue = overdueEvents({ call, deliveries }, context);
   events.push(...overdue);

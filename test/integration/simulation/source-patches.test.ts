@@ -12,6 +12,7 @@ const TIMEOUT_MS = 180_000;
 describe('the simulator', () => {
   it.each(Object.entries(SOURCE_PATCHES))(
     'finds from five seeds: %s',
+    { timeout: TIMEOUT_MS },
     async (_name, { patches, profile = 'all' }) => {
       const { folder, remove } = patchedCopy(patches);
       try {
