@@ -42,7 +42,8 @@ type Attempt =
       readonly recorded: number;
       readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'alarmAt'>;
     }
-  | { readonly ok: false; readonly conflict: 'head' | 'journal' };
+  /** `unseen`: there is nothing to do by a head that another process may have changed since. */
+  | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
 
 /** What is left of a call that was erased: nothing more is recorded of it. */
 const ERASED = 'erased';
@@ -132,11 +133,10 @@ export class CallStore {
    */
   async commit(callKey: string, request: CommitRequest, onClaimed?: OnClaimed): Promise<Committed> {
     let fresh = withoutRepeats(request.events);
-    const known = this.#cache.get(callKey);
-    // An old head may show nothing to do where another process has left something.
-    const isLook = request.events.length === 0 && request.releases === undefined;
-    const isVain = isLook && known !== undefined && this.#plan(callKey, known, request) === undefined;
-    let cached = known === undefined || isVain ? await this.#read(callKey) : known;
+    let cached: CachedHead | typeof ERASED | undefined = this.#cache.get(callKey);
+    // Of a head in the cache a write shows whether it is still the one that is stored; to do nothing by it takes a read.
+    let isProven = cached === undefined;
+    cached ??= await this.#read(callKey);
     for (let conflicts = 0; conflicts < ATTEMPTS_MAX; ) {
       const events = request.events.length;
       if (cached === ERASED) return { ...NOTHING_DONE, events, duplicates: 0, dropped: events, conflicts };
@@ -145,11 +145,17 @@ export class CallStore {
         ...request,
         events: fresh,
         hadDuplicates,
+        isProven,
         onClaimed,
       });
       if (attempt.ok) {
         const duplicates = events - attempt.recorded;
         return { ...attempt.done, events, duplicates, dropped: 0, conflicts };
+      }
+      isProven = true;
+      if (attempt.conflict === 'unseen') {
+        cached = await this.#read(callKey);
+        continue;
       }
       conflicts += 1;
       if (attempt.conflict === 'journal') {
@@ -167,6 +173,7 @@ export class CallStore {
     cached: CachedHead | undefined,
     request: CommitRequest & {
       readonly hadDuplicates: boolean;
+      readonly isProven: boolean;
       readonly onClaimed: OnClaimed | undefined;
     },
   ): Promise<Attempt> {
@@ -174,6 +181,7 @@ export class CallStore {
     const plan = this.#plan(callKey, cached, { ...request, events: own });
     const recorded = own.length + foreign.length;
     if (plan === undefined) {
+      if (!request.isProven) return { ok: false, conflict: 'unseen' };
       const head = await this.#repair(cached);
       return { ok: true, recorded, done: { head, foreign, claimed: undefined, alarmAt: undefined } };
     }
@@ -207,8 +215,8 @@ export class CallStore {
       return row === undefined ? undefined : ERASED;
     }
     const known = this.#cache.get(callKey);
-    const indexed = known?.etag === row.etag && known.indexed;
-    const cached = { etag: row.etag, head: decodeHead(row), indexed };
+    if (known?.etag === row.etag) return known;
+    const cached = { etag: row.etag, head: decodeHead(row), indexed: false };
     this.#cache.set(callKey, cached);
     return cached;
   }

@@ -59,7 +59,7 @@ const POSSIBLE: Readonly<Record<StepKind, readonly FaultName[]>> = {
 };
 
 /** Sends are few beside storage requests, and what can go wrong with them is the heart of the matter. */
-const SEND_WEIGHT = 5;
+const SEND_WEIGHT = 10;
 
 /** After so many steps a history is left alone, so that it can come to rest. */
 const STEPS_WITH_FAULTS = 500;
@@ -109,6 +109,7 @@ export class FaultPlan {
     if (this.#isOver || this.#steps > STEPS_WITH_FAULTS) return undefined;
     const perStep = kind === 'send' ? this.#faults.perStep * SEND_WEIGHT : this.#faults.perStep;
     if (!this.#random.chance(perStep)) return undefined;
-    return this.#random.pick(POSSIBLE[kind]);
+    const fault = this.#random.pick(POSSIBLE[kind]);
+    return fault.startsWith('crash') && !this.#faults.withCrashes ? undefined : fault;
   }
 }

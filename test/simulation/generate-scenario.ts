@@ -7,6 +7,8 @@ import type { Delivery, ProviderProfile, Scenario } from './scenario.ts';
 export interface Profile {
   /** Faults in every step, by chance. */
   readonly faultsPerStep: number;
+  /** Whether processes die; they do, unless told. */
+  readonly withCrashes?: boolean;
   readonly workers: readonly number[];
   readonly providers: readonly ProviderProfile[];
   /** The chance that a callback comes minutes late. */
@@ -50,6 +52,16 @@ export const PROFILES = {
     workers: [2],
     providers: ['repeatable'],
     delayed: 0.05,
+    sweepEverySeconds: [300, null],
+    maxDequeueCounts: [8],
+    hiddenSeconds: [600],
+  },
+  unreliable: {
+    faultsPerStep: 0.02,
+    withCrashes: false,
+    workers: [1, 2],
+    providers: ['preview', 'repeatable'],
+    delayed: 0.02,
     sweepEverySeconds: [300, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
@@ -110,7 +122,7 @@ export function generateScenario(seed: number, profileName: ProfileName): Genera
     provider: random.pick(profile.providers),
     decider: random.pick<DeciderName>(['menu', 'menu', 'announcements', 'announcements', 'listening']),
     deliveries,
-    faults: { perStep: profile.faultsPerStep },
+    faults: { perStep: profile.faultsPerStep, withCrashes: profile.withCrashes ?? true },
     sweepEverySeconds: random.pick(profile.sweepEverySeconds),
     maxDequeueCount: random.pick(profile.maxDequeueCounts),
     hiddenSeconds: random.pick(profile.hiddenSeconds),

@@ -14,7 +14,9 @@ export interface Delivery {
 export type ProviderProfile = 'preview' | 'repeatable';
 
 /** How the faults of a history come about: drawn at a rate, or exactly these, by the step they hit. */
-export type Faults = { readonly perStep: number } | { readonly exactly: Readonly<Record<string, FaultName>> };
+export type Faults =
+  | { readonly perStep: number; readonly withCrashes: boolean }
+  | { readonly exactly: Readonly<Record<string, FaultName>> };
 
 /**
  * One history, as far as it is decided before it begins. With the same code the same scenario always runs the same way:

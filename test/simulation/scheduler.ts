@@ -46,7 +46,7 @@ const SLOW_MS = { from: 500, to: 330_000 } as const;
  * Time is virtual. It creeps on with every step and jumps when there is nothing to do.
  */
 export class Scheduler {
-  /** Steps taken so far. */
+  /** Steps taken so far, and things that were put off and came due. */
   steps = 0;
   /** Milliseconds since 1970. */
   nowMs: number;
@@ -145,6 +145,7 @@ export class Scheduler {
   #runDue(): boolean {
     const due = this.#timed.at(-1);
     if (due === undefined || due.atMs > this.nowMs) return false;
+    this.steps += 1;
     this.#timed.pop();
     due.run();
     return true;

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProfileName } from './generate-scenario.ts';
 
 /** A change of one line of the source, which must be there exactly once. */
 export interface SourcePatch {
@@ -10,90 +11,118 @@ export interface SourcePatch {
   readonly replace: string;
 }
 
+/** A mistake, and the histories to find it in: all kinds, unless told. */
+export interface PatchedBug {
+  readonly patches: readonly SourcePatch[];
+  readonly profile?: ProfileName;
+}
+
 /** Mistakes that no wrapper around the app can make, as patches that are applied to a copy of the source. */
-export const SOURCE_PATCHES: Readonly<Record<string, readonly SourcePatch[]>> = {
-  'roster by arrival order': [
-    {
-      file: 'shared/domain/roster.ts',
-      find: '    if (order < 0) break;',
-      replace: '    break;',
-    },
-  ],
-  'rank lowered by a late event': [
-    {
-      file: 'shared/domain/call-state.ts',
-      find: 'return CALL_STATES.indexOf(a) >= CALL_STATES.indexOf(b) ? a : b;',
-      replace: 'return b;',
-    },
-  ],
-  'time cut to milliseconds': [
-    {
-      file: 'shared/dialects/parse-event-time.ts',
-      find: 'fraction.slice(0, 7)',
-      replace: 'fraction.slice(0, 3)',
-    },
-  ],
-  'null id skipped': [
-    {
-      file: 'shared/dialects/fingerprint.ts',
-      find: 'event.eventId === null',
-      replace: 'false',
-    },
-  ],
-  'stale timer generation delivered': [
-    {
-      file: 'shared/processing/overdue.ts',
-      find: "state === 'armed' && dueAt <= now",
-      replace: "state !== 'fired' && dueAt <= now",
-    },
-    {
-      file: 'shared/domain/handlers/timer-fired.ts',
-      find: " && timer.state === 'armed'",
-      replace: '',
-    },
-  ],
-  'next action sent before the one before ended': [
-    {
-      file: 'shared/actions/claims.ts',
-      find: "const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));\n  if (first === undefined || isInFlight(ledger, first)) return undefined;",
-      replace:
-        "const first = actions.find(action => action.state === 'planned' && !isInFlight(ledger, action));\n  if (first === undefined) return undefined;",
-    },
-  ],
-  'answer to a repetition taken for the last word': [
-    {
-      file: 'shared/actions/claims.ts',
-      find: 'isRepeat: (delivery?.firstSentAt ?? null) !== null,',
-      replace: 'isRepeat: false,',
-    },
-  ],
-  'firing of a timer under a key that no row can have': [
-    {
-      file: 'shared/processing/overdue.ts',
-      find: 'hash22(timerId)}:',
-      replace: 'timerId}#',
-    },
-  ],
-  'skipped taken for not carried out': [
-    {
-      file: 'shared/processing/overdue.ts',
-      find: "(action.state === 'skipped' || ",
-      replace: '(',
-    },
-  ],
-  'claimed action dropped where the index fails': [
-    {
-      file: 'shared/store/call-store.ts',
-      find: '    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
-      replace: '',
-    },
-    {
-      file: 'shared/store/call-store.ts',
-      find: 'repairs ? allFacts(plan.head) : plan.facts);\n',
-      replace:
-        'repairs ? allFacts(plan.head) : plan.facts);\n    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
-    },
-  ],
+export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
+  'roster by arrival order': {
+    patches: [
+      {
+        file: 'shared/domain/roster.ts',
+        find: '    if (order < 0) break;',
+        replace: '    break;',
+      },
+    ],
+  },
+  'rank lowered by a late event': {
+    patches: [
+      {
+        file: 'shared/domain/call-state.ts',
+        find: 'return CALL_STATES.indexOf(a) >= CALL_STATES.indexOf(b) ? a : b;',
+        replace: 'return b;',
+      },
+    ],
+  },
+  'time cut to milliseconds': {
+    patches: [
+      {
+        file: 'shared/dialects/parse-event-time.ts',
+        find: 'fraction.slice(0, 7)',
+        replace: 'fraction.slice(0, 3)',
+      },
+    ],
+  },
+  'null id skipped': {
+    patches: [
+      {
+        file: 'shared/dialects/fingerprint.ts',
+        find: 'event.eventId === null',
+        replace: 'false',
+      },
+    ],
+  },
+  'stale timer generation delivered': {
+    patches: [
+      {
+        file: 'shared/processing/overdue.ts',
+        find: "state === 'armed' && dueAt <= now",
+        replace: "state !== 'fired' && dueAt <= now",
+      },
+      {
+        file: 'shared/domain/handlers/timer-fired.ts',
+        find: " && timer.state === 'armed'",
+        replace: '',
+      },
+    ],
+  },
+  'next action sent before the one before ended': {
+    patches: [
+      {
+        file: 'shared/actions/claims.ts',
+        find: "const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));\n  if (first === undefined || isInFlight(ledger, first)) return undefined;",
+        replace:
+          "const first = actions.find(action => action.state === 'planned' && !isInFlight(ledger, action));\n  if (first === undefined) return undefined;",
+      },
+    ],
+  },
+  'answer to a repetition taken for the last word': {
+    profile: 'repeatable',
+    patches: [
+      {
+        file: 'shared/actions/claims.ts',
+        find: 'isRepeat: (delivery?.firstSentAt ?? null) !== null,',
+        replace: 'isRepeat: false,',
+      },
+    ],
+  },
+  'firing of a timer under a key that no row can have': {
+    patches: [
+      {
+        file: 'shared/processing/overdue.ts',
+        find: 'hash22(timerId)}:',
+        replace: 'timerId}#',
+      },
+    ],
+  },
+  'skipped taken for not carried out': {
+    patches: [
+      {
+        file: 'shared/processing/overdue.ts',
+        find: "(action.state === 'skipped' || ",
+        replace: '(',
+      },
+    ],
+  },
+  'claimed action dropped where the index fails': {
+    profile: 'unreliable',
+    patches: [
+      {
+        file: 'shared/store/call-store.ts',
+        find: '    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
+        replace: '',
+      },
+      {
+        file: 'shared/store/call-store.ts',
+        find: 'repairs ? allFacts(plan.head) : plan.facts);\n',
+        replace:
+          'repairs ? allFacts(plan.head) : plan.facts);\n    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
+      },
+    ],
+  },
 };
 
 const ROOT = new URL('../../', import.meta.url).pathname;

@@ -15,7 +15,7 @@ import {
   UNCLEAR,
   worldThatSends,
 } from '../../support/acting.ts';
-import { atSecond, CALL_KEY } from '../../support/call-events.ts';
+import { atSecond, CALL_KEY, callEvent } from '../../support/call-events.ts';
 import { deciderOf, draft } from '../../support/deciders.ts';
 import { expectReplays } from '../../support/expect-replays.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
@@ -89,6 +89,21 @@ describe('CallWorker', () => {
       expect(sent).toEqual(['calls commit', 'provider perform', 'calls commit']);
       expect(world.callActions.size).toBe(0);
       expect(await states(instance)).toEqual(['playAudio done']);
+    });
+
+    it('is sent by a process that has seen the call before it was planned, and not since', async () => {
+      const world = worldThatSends(draft('playAudio'));
+      const [planning, other] = [world.startInstance(), world.startInstance()];
+      const before = callEvent(atSecond(1), { type: 'call.connecting', conversationId: null });
+      await other.worker.record(CALL_KEY, { events: [before] });
+      world.provider.answer = (_, sends) => (sends === 1 ? NOT_NOW : { kind: 'done' });
+      await planning.worker.record(CALL_KEY, { events: [connected] });
+
+      world.clock.nowMs += 1_000;
+      await world.visit(other);
+
+      expect(await states(other)).toEqual(['playAudio done']);
+      expect(world.callActions.size).toBe(0);
     });
 
     it('has the same id and arguments on every send, and the same whatever delivery led to it', async () => {

@@ -182,7 +182,7 @@ describe('CallWorker', () => {
     it.each([
       ['comes twice', DUE_AT],
       ['is of another time', atSecond(3_601)],
-    ])('that %s does nothing, and costs one read', async (_, rang) => {
+    ])('that %s does nothing, and costs a read at most', async (_, rang) => {
       const { world, instance } = await armed();
       advance(world, 10);
       await world.visit(instance);
@@ -190,7 +190,8 @@ describe('CallWorker', () => {
 
       await instance.worker.visit(CALL_KEY, { rang });
 
-      expect(instance.faults.requests).toHaveLength(before + 1);
+      const operations = instance.faults.requests.slice(before).map(({ operation }) => operation);
+      expect(operations).toEqual(['get']);
       expect(await states(instance)).toEqual(['once done']);
       await expectReplays(world, CALL_KEY);
     });
