@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,11 +55,16 @@ export async function startAcsServer(random: () => number): Promise<AcsServer> {
     return dice < NOT_NOW_PERCENT ? { kind: 'notNow', reason: 'throttled' } : { kind: 'done' };
   }
 
-  const server = createServer(async (incoming, response) => {
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(incoming);
     const result = perform(JSON.parse(body) as ActionRequest, body);
     await delay(10 + random() * 50);
     response.end(JSON.stringify(result));
+  }
+
+  const server = createServer((incoming, response) => {
+    // A sender that was killed while it wrote has sent nothing.
+    answer(incoming, response).catch(() => response.destroy());
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -25,7 +25,7 @@ export interface Wrongs {
   readonly index: string[];
 }
 
-/** What is not known for certain, which is no fault. */
+/** What came of looking at the calls. */
 export interface Verdict {
   readonly wrongs: Wrongs;
   /** How many actions ended in each state. */

@@ -60,7 +60,12 @@ export class Crew {
 
   /** Ends all of them. */
   async stop(): Promise<void> {
-    await Promise.all(this.#members.map(({ child }) => (isAlive(child) ? kill(child) : undefined)));
+    await Promise.all(
+      this.#members
+        .map(({ child }) => child)
+        .filter(isAlive)
+        .map(kill),
+    );
   }
 
   #hire(): void {
