@@ -31,6 +31,8 @@ export interface PlanContext {
   readonly now: EventTime;
   /** Unique for every attempt at a commit. */
   readonly commitId: string;
+  /** How long a claim stands; {@link LEASE_MS} unless told. */
+  readonly leaseMs?: number | undefined;
 }
 
 /**
@@ -64,7 +66,7 @@ export function planCommit(
 
   const next = claimable({ call, deliveries }, context);
   if (next !== undefined) {
-    const leaseUntil = addMilliseconds(context.now, LEASE_MS);
+    const leaseUntil = addMilliseconds(context.now, context.leaseMs ?? LEASE_MS);
     const claim = { by: context.commitId, now: context.now, leaseUntil };
     deliveries = { ...deliveries, [next.actionId]: claimed(deliveries[next.actionId], claim) };
   }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { planCommit } from '../../../shared/processing/plan-commit.ts';
 import { type CommitPlan, ROWS_PER_COMMIT } from '../../../shared/store/commit-plan.ts';
 import type { CachedHead } from '../../../shared/store/head-cache.ts';
 import { HEAD_ROW, journalRow } from '../../../shared/store/keys.ts';
+import { connected } from '../../support/acting.ts';
 import { eventsOf, nineElements, rosterOf } from '../../support/call-elements.ts';
 import { atSecond, CALL_KEY } from '../../support/call-events.ts';
+import { deciderOf, draft } from '../../support/deciders.ts';
 import { plannerOf } from '../../support/planner.ts';
 
 const NINE = eventsOf(nineElements());
@@ -94,6 +97,23 @@ describe('planCommit', () => {
     const plan = planOf(cachedAfter(before), NINE.slice(4, 5));
 
     expect(plan.head.projectionPending).toBe(true);
+  });
+
+  it('claims the next action for as long as it is told', () => {
+    const planned = planCommit(
+      undefined,
+      { events: [connected] },
+      {
+        callKey: CALL_KEY,
+        decider: deciderOf({ connected: { actions: [draft('playAudio')] } }),
+        policyOf: () => 'atMostOnce',
+        now: atSecond(700),
+        commitId: 'commit-1',
+        leaseMs: 5_000,
+      },
+    );
+
+    expect(planned?.head.deliveries[planned.claimed?.actionId ?? '']?.leaseUntil).toBe(atSecond(705));
   });
 
   it('plans nothing for no event on a call that is not known', () => {
