@@ -9,7 +9,7 @@ export interface FaultRow {
 }
 
 /** Every row that a history can meet. */
-export const FAULT_ROWS: readonly FaultRow[] = [
+const FAULT_ROWS: readonly FaultRow[] = [
   { id: 'I1', title: 'a callback is received', steps: /^I1 / },
   { id: 'I3', title: 'its events are put into the queue', steps: /^I3 / },
   { id: 'I4', title: 'it is answered', steps: /^I4 / },

@@ -5,7 +5,7 @@ import type { Plant } from './world.ts';
 const FIRST_SEEDS = [1, 10_001, 20_001, 30_001, 40_001] as const;
 
 /** After how many histories a planted bug must be found. */
-export const HISTORIES_MAX = 200;
+const HISTORIES_MAX = 200;
 
 /** How many histories it took from each of five seeds to find that something is wrong; null where it was not found. */
 export async function findBug(plant?: Plant): Promise<(number | null)[]> {

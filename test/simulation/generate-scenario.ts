@@ -25,7 +25,7 @@ export const PROFILES = {
     workers: [1, 2],
     providers: ['preview', 'repeatable'],
     delayed: 0.05,
-    sweepEverySeconds: [300, null],
+    sweepEverySeconds: [300, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -34,7 +34,7 @@ export const PROFILES = {
     workers: [2, 3],
     providers: ['preview', 'repeatable'],
     delayed: 0,
-    sweepEverySeconds: [120, 300, null],
+    sweepEverySeconds: [120, 300, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -43,7 +43,7 @@ export const PROFILES = {
     workers: [2, 2, 3],
     providers: ['preview', 'repeatable'],
     delayed: 0.1,
-    sweepEverySeconds: [120, 300, null],
+    sweepEverySeconds: [120, 300, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -52,7 +52,7 @@ export const PROFILES = {
     workers: [2],
     providers: ['repeatable'],
     delayed: 0.05,
-    sweepEverySeconds: [300, null],
+    sweepEverySeconds: [300, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -62,7 +62,7 @@ export const PROFILES = {
     workers: [1, 2],
     providers: ['preview', 'repeatable'],
     delayed: 0.02,
-    sweepEverySeconds: [300, null],
+    sweepEverySeconds: [300, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -197,7 +197,7 @@ function deliver(
   waiting.sort((a, b) => a.atMs - b.atMs);
   const deliveries: Delivery[] = [];
   for (let from = 0; from < waiting.length; ) {
-    const size = random.chance(0.4) ? random.between(2, 5) : 1;
+    const size = random.chance(0.6) ? random.between(2, 5) : 1;
     const batch = waiting.slice(from, from + size);
     from += batch.length;
     if (batch.length > 1) count('E merged into one callback');

@@ -37,7 +37,7 @@ interface Timed {
   readonly run: () => void;
 }
 
-const SLOW_MS = { from: 500, to: 330_000 } as const;
+const SLOW_MS = { from: 500, to: 500_000 } as const;
 
 /**
  * Owns every asynchronous step of a history: nothing happens until it is picked, by chance, from all that could happen
@@ -182,7 +182,8 @@ export class Scheduler {
       waiting.resolve((step.hurried ?? step.effect)());
     } else {
       if (fault === 'unanswered') quietly(step.effect());
-      if (fault === 'appliedLate') this.at(this.nowMs + this.#slowMs(), () => quietly(step.effect()));
+      if (fault === 'appliedLate')
+        this.at(this.nowMs + this.#slowMs(step.kind), () => quietly(step.effect()));
       giveError(waiting, fault);
     }
   }
@@ -191,7 +192,7 @@ export class Scheduler {
     const { actor, life, step } = waiting;
     const result = fault === 'slowAfter' ? step.effect() : undefined;
     result?.catch(() => undefined);
-    this.at(this.nowMs + this.#slowMs(), () => {
+    this.at(this.nowMs + this.#slowMs(step.kind), () => {
       if (actor.life !== life) return;
       if (result === undefined) this.#ready.push({ ...waiting, wasSlow: true });
       else waiting.resolve(result);
@@ -205,10 +206,10 @@ export class Scheduler {
     return true;
   }
 
-  /** Mostly seconds, at times minutes. */
-  #slowMs(): number {
-    const share = this.#random.next();
-    return Math.floor(SLOW_MS.from + (SLOW_MS.to - SLOW_MS.from) * share * share * share);
+  /** Mostly seconds, at times minutes; a send takes as long as it likes. */
+  #slowMs(kind: StepKind): number {
+    const share = this.#random.next() ** (kind === 'send' ? 1 : 3);
+    return Math.floor(SLOW_MS.from + (SLOW_MS.to - SLOW_MS.from) * share);
   }
 }
 

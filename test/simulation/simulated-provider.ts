@@ -94,12 +94,7 @@ export class SimulatedAcs {
 
 function failure(fault: FaultName): ActionResult {
   const reason = `simulated: ${fault}`;
-  switch (fault) {
-    case 'throttled':
-      return { kind: 'notNow', reason, retryAfterMs: 2_000 };
-    case 'refused':
-      return { kind: 'refused', reason };
-    default:
-      return { kind: 'unclear', reason };
-  }
+  if (fault === 'throttled') return { kind: 'notNow', reason, retryAfterMs: 2_000 };
+  if (fault === 'refused') return { kind: 'refused', reason };
+  return { kind: 'unclear', reason };
 }

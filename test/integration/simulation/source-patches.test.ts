@@ -13,12 +13,13 @@ describe('the simulator', () => {
   it.each(Object.entries(SOURCE_PATCHES))(
     'finds from five seeds: %s',
     { timeout: TIMEOUT_MS },
-    async (_name, { patches, profile = 'all' }) => {
+    async (_name, { patches, profile }) => {
       const { folder, remove } = patchedCopy(patches);
       try {
         const { stdout } = await run(process.execPath, [
-          join(folder, 'test/simulation/find-bug-main.ts'),
-          profile,
+          join(folder, 'test/simulation/main.ts'),
+          '--five-seeds',
+          ...(profile === undefined ? [] : ['--profile', profile]),
         ]);
         expect(JSON.parse(stdout)).not.toContain(null);
       } finally {

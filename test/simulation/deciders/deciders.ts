@@ -24,6 +24,9 @@ const menu: Decider = {
   version: 'menu-1',
   decide(_call, signal): Decision {
     switch (signal.type) {
+      case 'disconnected':
+      case 'rosterChanged':
+        return {};
       case 'connected':
         return { actions: [PROMPT], arm: [{ timerId: SILENCE, afterMs: SILENCE_MS }] };
       case 'toneReceived':
@@ -34,8 +37,6 @@ const menu: Decider = {
         return signal.generation < 3
           ? { actions: [REMINDER], arm: [{ timerId: SILENCE, afterMs: SILENCE_MS }] }
           : { actions: [HANG_UP] };
-      default:
-        return {};
     }
   },
 };
@@ -58,6 +59,10 @@ const announcements: Decider = {
   version: 'announcements-1',
   decide(_call, signal): Decision {
     switch (signal.type) {
+      case 'disconnected':
+      case 'rosterChanged':
+      case 'operationEnded':
+        return {};
       case 'connected':
         return { actions: [PROMPT, COLLEAGUE, REMINDER], arm: [{ timerId: 'last', afterMs: 45_000 }] };
       case 'toneReceived':
@@ -65,8 +70,6 @@ const announcements: Decider = {
         return { actions: [REMINDER], arm: [{ timerId: 'pause', afterMs: 4_000 }] };
       case 'timerFired':
         return signal.timerId === 'last' ? { actions: [HANG_UP] } : { actions: [PROMPT] };
-      default:
-        return {};
     }
   },
 };

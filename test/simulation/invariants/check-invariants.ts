@@ -1,6 +1,7 @@
 import { endOf } from '../../../shared/domain/call.ts';
 import { DECIDERS } from '../deciders/deciders.ts';
 import type { FaultName } from '../faults.ts';
+import type { QueueStorage } from '../queue-storage.ts';
 import type { World } from '../world.ts';
 import { checkActions } from './check-actions.ts';
 import { checkIndex } from './check-index.ts';
@@ -35,7 +36,7 @@ function losesClaims([step, fault]: readonly [string, FaultName]): boolean {
 /** I6: nothing is left to do. */
 function checkRest({ queues, observer, scenario }: World): void {
   const isSwept = scenario.sweepEverySeconds !== null;
-  for (const queue of Object.values(queues)) {
+  for (const queue of Object.values<QueueStorage>({ ...queues })) {
     // What the host gives up on nobody looks at but the sweep.
     const isForTheSweep = !isSwept && queue.name.endsWith('-poison');
     if (queue.size > 0 && !isForTheSweep) observer.violate('I6', `${queue.size} left in ${queue.name}`);
