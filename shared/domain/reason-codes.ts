@@ -1,5 +1,3 @@
-import type { Reason } from './reason.ts';
-
 /** What kind of reason it is, for outcomes and reports. */
 export type ReasonClass =
   | 'ok'
@@ -26,6 +24,14 @@ export type ReasonClass =
 
 /** When the same request may be tried again: in minutes (`soon`), in hours (`later`), after mending (`fix`)… */
 export type RetryAdvice = 'none' | 'soon' | 'later' | 'once' | 'back-off' | 'fix' | 're-ask' | 'never';
+
+/** A code and subcode of ACS in plain words, with what to do about it. */
+export interface Reason {
+  readonly text: string;
+  readonly class: ReasonClass;
+  /** Whether trying the same again can help, and when. */
+  readonly retry: RetryAdvice;
+}
 
 /** A code and subcode; null stands for any. */
 type Match = readonly [code: number | null, subcode: number | null];

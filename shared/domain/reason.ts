@@ -1,13 +1,5 @@
 import type { ResultInfo } from './call-event.ts';
-import { REASON_RULES, type ReasonClass, type RetryAdvice, SIP_REASONS } from './reason-codes.ts';
-
-/** A code and subcode of ACS in plain words, with what to do about it. */
-export interface Reason {
-  readonly text: string;
-  readonly class: ReasonClass;
-  /** Whether trying the same again can help, and when. */
-  readonly retry: RetryAdvice;
-}
+import { REASON_RULES, type Reason, type ReasonClass, SIP_REASONS } from './reason-codes.ts';
 
 /**
  * Explains a result. The most specific rule wins: code and subcode, then the subcode alone, then the code alone. An
