@@ -1,20 +1,8 @@
-import { app, type InvocationContext } from '@azure/functions';
-import { insertedAt, messageText } from './bind/queue-message.ts';
-import { withServices } from './bind/services.ts';
+import { app } from '@azure/functions';
+import { onQueue } from './bind/on-queue.ts';
 
-/**
- * Records the events that wait in the queue. Bound as binary, so that a damaged message is parked as it was, and
- * nothing in an event can pass for the trigger's metadata.
- */
-app.generic('processCallEvents', {
-  trigger: {
-    type: 'queueTrigger',
-    name: 'message',
-    direction: 'in',
-    queueName: 'call-events',
-    connection: 'AzureWebJobsStorage',
-    dataType: 'binary',
-  },
-  handler: (message: unknown, context: InvocationContext) =>
-    withServices(context, ({ processor }) => processor.process(messageText(message), insertedAt(context))),
-});
+/** Records the events that wait in the queue. */
+app.generic(
+  'processCallEvents',
+  onQueue('call-events', ({ processor }, { text, insertedAt }) => processor.process(text, insertedAt)),
+);
