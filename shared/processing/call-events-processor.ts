@@ -10,6 +10,7 @@ import { eventsCommitted, eventsDropped, messageDelayed } from '../telemetry/log
 import { batches } from './call-mailboxes.ts';
 import type { CallWorker } from './call-worker.ts';
 import { type ParkingPorts, park } from './park.ts';
+import { parkedMessage, UNDECODABLE } from './parked-message.ts';
 import { readElements } from './read-elements.ts';
 
 export interface ProcessPorts extends ParkingPorts {
@@ -37,7 +38,7 @@ export class CallEventsProcessor {
    */
   async process(text: string, insertedAt: EventTime): Promise<void> {
     const message = decodeCallEvents(text);
-    if (message === undefined) return park(this.#ports, [undecodable(text, insertedAt)]);
+    if (message === undefined) return park(this.#ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
     try {
       await this.#record(message);
     } catch (error) {
@@ -99,16 +100,4 @@ function asParked(
     receivedAt,
     text: JSON.stringify(element),
   });
-}
-
-function undecodable(text: string, insertedAt: EventTime): Parked {
-  return {
-    reason: 'undecodable',
-    detail: 'the message is none that Ringback puts, or it is damaged',
-    pointer: null,
-    kind: 'message',
-    callKey: null,
-    receivedAt: insertedAt,
-    text,
-  };
 }

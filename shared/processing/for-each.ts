@@ -1,4 +1,6 @@
-/** How many are in work at once. */
+import { inBatches } from './in-batches.ts';
+
+/** How many are in work at once: upkeep leaves room for the calls themselves. */
 const AT_ONCE = 16;
 
 /**
@@ -11,8 +13,6 @@ export async function forEach<Item>(
   work: (item: Item) => Promise<void>,
   failed: (item: Item, error: unknown) => void,
 ): Promise<void> {
-  for (let from = 0; from < items.length; from += AT_ONCE) {
-    const batch = items.slice(from, from + AT_ONCE);
-    await Promise.all(batch.map(item => work(item).catch((error: unknown) => failed(item, error))));
-  }
+  const attempt = (item: Item) => work(item).catch((error: unknown) => failed(item, error));
+  await inBatches(items, attempt, AT_ONCE);
 }

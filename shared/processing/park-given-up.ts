@@ -2,6 +2,7 @@ import type { EventTime } from '../domain/event-time.ts';
 import { decodeCallEvents } from '../queues/call-events-message.ts';
 import { decodeCallMessage } from '../queues/call-message.ts';
 import { type ParkingPorts, park } from './park.ts';
+import { parkedMessage } from './parked-message.ts';
 
 /**
  * Parks a message that the Functions host gave up on, with its text as it was.
@@ -11,15 +12,10 @@ import { type ParkingPorts, park } from './park.ts';
  */
 export async function parkGivenUp(ports: ParkingPorts, text: string, insertedAt: EventTime): Promise<void> {
   const message = decodeCallEvents(text) ?? decodeCallMessage(text);
-  await park(ports, [
-    {
-      reason: message === undefined ? 'undecodable' : 'gaveUp',
-      detail: 'the Functions host gave up on the message after its tries',
-      pointer: null,
-      kind: 'message',
-      callKey: message?.callKey ?? null,
-      receivedAt: insertedAt,
-      text,
-    },
-  ]);
+  const why = {
+    reason: message === undefined ? 'undecodable' : 'gaveUp',
+    detail: 'the Functions host gave up on the message after its tries',
+    callKey: message?.callKey ?? null,
+  } as const;
+  await park(ports, [parkedMessage({ text, insertedAt }, why)]);
 }

@@ -6,14 +6,13 @@ import { StorageError } from '../store/storage-error.ts';
 import { messageDelayed } from '../telemetry/log-events.ts';
 import type { CallWorker } from './call-worker.ts';
 import { type ParkingPorts, park } from './park.ts';
+import { parkedMessage, UNDECODABLE } from './parked-message.ts';
 
 export interface CallMessagePorts extends ParkingPorts {
   readonly worker: CallWorker;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
 }
-
-const PARKED_MESSAGE = { pointer: null, kind: 'message' } as const;
 
 /** A message as it was taken from the queue. */
 export interface CallMessageDelivery {
@@ -35,11 +34,7 @@ export async function processCallMessage(
   { text, insertedAt, dequeueCount = 1 }: CallMessageDelivery,
 ): Promise<void> {
   const message = decodeCallMessage(text);
-  if (message === undefined) {
-    const detail = 'the message is none that Ringback puts, or it is damaged';
-    const what = { ...PARKED_MESSAGE, reason: 'undecodable' as const, detail, callKey: null };
-    return park(ports, [{ ...what, receivedAt: insertedAt, text }]);
-  }
+  if (message === undefined) return park(ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
   const { callKey, alarmAt, attempt } = message;
   try {
     const rang = alarmAt as EventTime | undefined;
@@ -47,8 +42,8 @@ export async function processCallMessage(
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     if (!error.transient) {
-      const what = { ...PARKED_MESSAGE, reason: 'refused' as const, detail: error.message, callKey };
-      return park(ports, [{ ...what, receivedAt: insertedAt, text }]);
+      const why = { reason: 'refused', detail: error.message, callKey } as const;
+      return park(ports, [parkedMessage({ text, insertedAt }, why)]);
     }
     const delaySeconds = backOffSeconds(attempt, ports.random(), error.retryAfterMs);
     await queue.put(encodeCallMessage({ ...message, attempt: attempt + 1 }), { delaySeconds });

@@ -157,9 +157,15 @@ function sortElements(callback: Callback, { elements, isArray }: Body): Sorted |
     const { wireId } = read.event;
     const callKey = callback.callKey ?? (wireId === null ? undefined : callKeyOf(wireId));
     if (callKey === undefined) parked.push(asParked(callback, placed, 'noCallId', [NO_CALL_ID]));
-    else byCall.set(callKey, [...(byCall.get(callKey) ?? []), placed]);
+    else addTo(byCall, callKey, placed);
   }
   return recognised === 0 ? undefined : { byCall, parked };
+}
+
+function addTo(byCall: Map<string, Placed[]>, callKey: string, placed: Placed): void {
+  const others = byCall.get(callKey);
+  if (others === undefined) byCall.set(callKey, [placed]);
+  else others.push(placed);
 }
 
 const UNRECOGNISED: Issue = { pointer: '', message: 'no event of a known dialect: eventType is missing' };

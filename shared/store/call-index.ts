@@ -23,7 +23,7 @@ export interface IndexedCall {
 /** Calls in the order of the index. */
 export interface IndexedCallPage {
   readonly calls: readonly IndexedCall[];
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /**
@@ -70,13 +70,13 @@ export class CallIndex {
     readonly cursor?: string | undefined;
   }): Promise<IndexedCallPage> {
     const partition = dayPartitions(range.from, range.to);
-    const page = await this.#table.list({ partition, limit: range.limit, ...cursorOf(range.cursor) });
+    const page = await this.#table.list({ partition, limit: range.limit, cursor: range.cursor });
     return {
       calls: page.rows.map(row => ({
         callKey: String(row.values['callKey']),
         place: row.partitionKey + row.rowKey,
       })),
-      ...cursorOf(page.cursor),
+      cursor: page.cursor,
     };
   }
 
@@ -88,13 +88,13 @@ export class CallIndex {
     const { rows, cursor } = await this.#table.list({
       partition: OPEN_PARTITION,
       limit: page.limit,
-      ...cursorOf(page.cursor),
+      cursor: page.cursor,
     });
     return {
       calls: rows
         .filter(row => row.values['ended'] !== true)
         .map(({ rowKey }) => ({ callKey: rowKey, place: null })),
-      ...cursorOf(cursor),
+      cursor,
     };
   }
 
@@ -110,8 +110,4 @@ export class CallIndex {
 export function placeOf(callKey: string, createdAt: EventTime): string {
   const { partitionKey, rowKey } = dayKeys(callKey, createdAt);
   return partitionKey + rowKey;
-}
-
-function cursorOf(cursor: string | undefined): { readonly cursor?: string } {
-  return cursor === undefined ? {} : { cursor };
 }

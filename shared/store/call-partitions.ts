@@ -44,13 +44,13 @@ export class CallPartitions {
     return this.#table.list({
       partition: ALL_CALLS,
       rows: { from: HEAD_ROW, to: `${HEAD_ROW}!` },
-      ...paged(page),
+      ...page,
     });
   }
 
   /** All rows of all calls, ordered by call. */
   rows(page: PageQuery): Promise<RowPage> {
-    return this.#table.list({ partition: ALL_CALLS, ...paged(page) });
+    return this.#table.list({ partition: ALL_CALLS, ...page });
   }
 
   /**
@@ -90,8 +90,12 @@ export class CallPartitions {
   async #deleteAllButSome(callKey: string): Promise<RowWrite[] | undefined> {
     let cursor: string | undefined;
     for (;;) {
-      const query = { partition: callKey, rows: ROWS_BESIDE_HEAD };
-      const page = await this.#table.list({ ...query, ...paged({ limit: DELETES_PER_COMMIT, cursor }) });
+      const page = await this.#table.list({
+        partition: callKey,
+        rows: ROWS_BESIDE_HEAD,
+        limit: DELETES_PER_COMMIT,
+        cursor,
+      });
       const deletes = page.rows.map(({ rowKey }): RowWrite => ({ kind: 'delete', rowKey }));
       if (page.cursor === undefined) return deletes;
       cursor = page.cursor;
@@ -104,8 +108,4 @@ export class CallPartitions {
 export function readHead(row: StoredRow): HeadFound {
   const erasedAt = erasedAtOf(row);
   return erasedAt === undefined ? { kind: 'call', head: decodeHead(row) } : { kind: 'erased', erasedAt };
-}
-
-function paged({ limit, cursor }: PageQuery) {
-  return { limit, ...(cursor === undefined ? {} : { cursor }) };
 }

@@ -115,7 +115,7 @@ export class CallStore {
       const page = await this.#table.list({
         partition: callKey,
         rows: JOURNAL_ROWS,
-        ...(cursor === undefined ? {} : { cursor }),
+        cursor,
       });
       entries.push(...page.rows.map(decodeJournalEntry));
       cursor = page.cursor;

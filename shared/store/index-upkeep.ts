@@ -40,9 +40,11 @@ export class IndexUpkeep {
   }
 
   /** The list of open calls as it is, ended ones with their mark included, ordered by key. */
-  async openRows(page: PageQuery): Promise<{ readonly rows: readonly OpenRow[]; readonly cursor?: string }> {
-    const { rows, cursor } = await this.#table.list({ partition: OPEN_PARTITION, ...paged(page) });
-    return { rows: rows.map(toOpenRow), ...(cursor === undefined ? {} : { cursor }) };
+  async openRows(
+    page: PageQuery,
+  ): Promise<{ readonly rows: readonly OpenRow[]; readonly cursor?: string | undefined }> {
+    const { rows, cursor } = await this.#table.list({ partition: OPEN_PARTITION, ...page });
+    return { rows: rows.map(toOpenRow), cursor };
   }
 
   async noteAsked(callKey: string, askedAt: EventTime): Promise<void> {
@@ -58,12 +60,12 @@ export class IndexUpkeep {
   async dayRows(
     to: EventTime,
     page: PageQuery,
-  ): Promise<{ readonly rows: readonly DayRow[]; readonly cursor?: string }> {
+  ): Promise<{ readonly rows: readonly DayRow[]; readonly cursor?: string | undefined }> {
     const { rows, cursor } = await this.#table.list({
       partition: dayPartitions(undefined, to),
-      ...paged(page),
+      ...page,
     });
-    return { rows: rows.map(toDayRow), ...(cursor === undefined ? {} : { cursor }) };
+    return { rows: rows.map(toDayRow), cursor };
   }
 
   removeDayRow({ partitionKey, rowKey }: DayRow): Promise<void> {
@@ -121,8 +123,4 @@ function toOpenRow({ rowKey, values }: StoredRow): OpenRow {
 
 function toDayRow({ partitionKey, rowKey }: StoredRow): DayRow {
   return { callKey: rowKey.slice(rowKey.indexOf('~') + 1), partitionKey, rowKey };
-}
-
-function paged({ limit, cursor }: PageQuery) {
-  return { limit, ...(cursor === undefined ? {} : { cursor }) };
 }

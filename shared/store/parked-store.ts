@@ -91,7 +91,7 @@ export class ParkedStore {
     const found = await this.#table.list({
       partition: PARTITION,
       limit,
-      ...(cursor === undefined ? {} : { cursor }),
+      cursor,
     });
     return { items: found.rows.map(decode), cursor: found.cursor };
   }

@@ -54,13 +54,13 @@ export interface RowQuery {
   /** Rows in a page, 1 to 1,000 (the service's maximum, and the default). */
   readonly limit?: number;
   /** From the page before; opaque. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 export interface RowPage {
   readonly rows: readonly StoredRow[];
   /** Present when there may be more. A page can be empty and still have a cursor. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /**
