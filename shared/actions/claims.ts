@@ -1,4 +1,4 @@
-import { type Action, isSettled } from '../domain/action.ts';
+import { type Action, isPlacing, isSettled } from '../domain/action.ts';
 import { type EventTime, earliest } from '../domain/event-time.ts';
 import type { CallHead, Delivery } from '../store/call-head.ts';
 
@@ -20,11 +20,13 @@ export function abandoned(ledger: Ledger, now: EventTime): Action[] {
 
 /**
  * The action to send now: the first that is planned, unless one before it is being sent or waits; a hang-up overtakes
- * them all.
+ * them all, but for a placing that is on its way: there is nothing to hang up yet.
  */
 export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
   const { actions } = ledger.call;
   const hangUp = actions.find(action => action.kind === 'hangUp' && action.state === 'planned');
+  if (hangUp !== undefined && actions.some(action => isPlacing(action) && isInFlight(ledger, action)))
+    return undefined;
   if (hangUp !== undefined && !isInFlight(ledger, hangUp))
     return isDue(ledger, hangUp, now) ? hangUp : undefined;
   const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));

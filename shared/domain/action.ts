@@ -45,6 +45,23 @@ const RANK: Readonly<Record<ActionState, number>> = {
   done: 4,
 };
 
+/** An action that was asked for, or decided, and of which nothing is known yet. */
+export function plannedAction(request: {
+  readonly actionId: string;
+  readonly action: ActionDraft;
+  readonly at: EventTime;
+}): Action {
+  const { actionId, action, at } = request;
+  return {
+    kind: action.kind,
+    arguments: action.arguments,
+    actionId,
+    plannedAt: at,
+    state: 'planned',
+    reason: null,
+  };
+}
+
 /** Adds what is new of the given actions, behind those that are planned already. */
 export function addActions(actions: readonly Action[], planned: readonly Action[]): readonly Action[] {
   const known = new Set(actions.map(({ actionId }) => actionId));
@@ -80,4 +97,9 @@ export function skipPlanned(
 /** Whether nothing more is to be done for the action, though more may become known of it. */
 export function isSettled(action: Action): boolean {
   return action.state !== 'planned' && action.state !== 'skipped';
+}
+
+/** Whether the action brings a call about. */
+export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'placeCall' || kind === 'joinCall';
 }

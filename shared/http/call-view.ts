@@ -1,5 +1,5 @@
 import { isInFlight, type Ledger } from '../actions/claims.ts';
-import type { Action } from '../domain/action.ts';
+import { type Action, isPlacing } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
@@ -59,6 +59,8 @@ function endReason(call: Call) {
 
 /** The previews end a call without a reason. */
 function unexplainedEnd(call: Call): string {
+  const placing = call.wireId === null ? call.actions.find(isPlacing) : undefined;
+  if (placing?.state === 'failed') return `The call was not placed: ${placing.reason}.`;
   if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
   return call.wasConnected
     ? 'The call ended; this dialect does not say who ended it.'

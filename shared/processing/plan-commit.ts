@@ -3,7 +3,7 @@ import type { Policy } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
 import type { Action, ActionKind } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
-import type { CallEvent } from '../domain/call-event.ts';
+import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
@@ -127,9 +127,12 @@ function earlierAlarm(awaited: EventTime | null, { timers }: Call): EventTime | 
   return first !== null && (awaited === null || first < awaited) ? first : undefined;
 }
 
+/** ACS is heard by its events, and by taking a request: a call that waited long for its placing is quiet only from then on. */
 function heardAt(before: Before, events: readonly CallEvent[], now: EventTime): EventTime {
   let heard: EventTime | null = before?.head.heardAt ?? null;
-  for (const event of events) if (event.wireId !== null) heard = latest(heard, event.receivedAt);
+  for (const event of events) {
+    if (!isOurOwn(event) || event.type === 'action.done') heard = latest(heard, event.receivedAt);
+  }
   return heard ?? now;
 }
 
