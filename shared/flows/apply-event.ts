@@ -1,5 +1,5 @@
 import { addMilliseconds } from '../clock.ts';
-import { type Action, addActions, skipPlanned } from '../domain/action.ts';
+import { type Action, addActions, endsCall, skipPlanned } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import { reduceCall } from '../domain/reduce-call.ts';
@@ -58,9 +58,9 @@ function withDecision(
 
 function skipBeforeHangUp(actions: readonly Action[]): readonly Action[] {
   const hangsUp = actions.some(
-    ({ kind, state }) => kind === 'hangUp' && state !== 'failed' && state !== 'skipped',
+    action => endsCall(action) && action.state !== 'failed' && action.state !== 'skipped',
   );
-  return hangsUp ? skipPlanned(actions, 'the line is hung up', ({ kind }) => kind === 'hangUp') : actions;
+  return hangsUp ? skipPlanned(actions, 'the line is hung up', endsCall) : actions;
 }
 
 /** Timers run from the receipt of the event that led to them: a time by our own clock, recorded in the journal. */
