@@ -5,10 +5,13 @@ export const ACTION_KINDS = [
   'placeCall',
   'joinCall',
   'hangUp',
+  'endForAll',
   'playAudio',
   'cancelMedia',
   'addParticipants',
   'removeParticipant',
+  'addToConversation',
+  'removeFromConversation',
 ] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -92,6 +95,11 @@ export function skipPlanned(
   return actions.map(action =>
     action.state === 'planned' && !keep(action) ? { ...action, state: 'skipped', reason } : action,
   );
+}
+
+/** Whether the action ends the call, for us or for all: then nothing else is to be done on it. */
+export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'hangUp' || kind === 'endForAll';
 }
 
 /** Whether nothing more is to be done for the action, though more may become known of it. */

@@ -1,4 +1,4 @@
-import { isPlacing } from './action.ts';
+import { endsCall, isPlacing } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
@@ -41,7 +41,7 @@ export function outcomeOf(call: Call): Outcome | null {
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';
   if (call.endedAt === null) return 'unknown';
-  if (wasNotPlaced(call)) return call.actions.some(({ kind }) => kind === 'hangUp') ? 'cancelled' : 'failed';
+  if (wasNotPlaced(call)) return call.actions.some(endsCall) ? 'cancelled' : 'failed';
   if (reason === null) return 'no-answer';
   return OUTCOMES[reason.class] ?? 'failed';
 }

@@ -1,5 +1,12 @@
 import { addMilliseconds } from '../clock.ts';
-import { type Action, addActions, isPlacing, plannedAction, skipPlanned } from '../domain/action.ts';
+import {
+  type Action,
+  addActions,
+  endsCall,
+  isPlacing,
+  plannedAction,
+  skipPlanned,
+} from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import { reduceCall } from '../domain/reduce-call.ts';
@@ -59,9 +66,9 @@ function withDecision(
 
 function skipBeforeHangUp(actions: readonly Action[]): readonly Action[] {
   const hangsUp = actions.some(
-    ({ kind, state }) => kind === 'hangUp' && state !== 'failed' && state !== 'skipped',
+    action => endsCall(action) && action.state !== 'failed' && action.state !== 'skipped',
   );
-  const stays = (action: Action) => action.kind === 'hangUp' || isPlacing(action);
+  const stays = (action: Action) => endsCall(action) || isPlacing(action);
   return hangsUp ? skipPlanned(actions, 'the line is hung up', stays) : actions;
 }
 

@@ -1,6 +1,6 @@
 import { abandoned } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
-import { type Action, type ActionKind, isPlacing, isSettled } from '../domain/action.ts';
+import { type Action, type ActionKind, endsCall, isPlacing, isSettled } from '../domain/action.ts';
 import type { CallEvent, EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { hash22 } from '../ids/hash22.ts';
@@ -52,7 +52,7 @@ export function overdueEvents(
 
 /** A placing that waits, of which no send can have been carried out, on a call that is to be hung up. */
 function placingsHungUp({ call, deliveries }: Pick<CallHead, 'call' | 'deliveries'>): Action[] {
-  if (!call.actions.some(({ kind, state }) => kind === 'hangUp' && state === 'planned')) return [];
+  if (!call.actions.some(action => endsCall(action) && action.state === 'planned')) return [];
   return call.actions.filter(action => {
     const { claimedBy = null, firstSentAt = null } = deliveries[action.actionId] ?? {};
     return isPlacing(action) && action.state === 'planned' && claimedBy === null && firstSentAt === null;
