@@ -1,18 +1,22 @@
+import { randomBytes } from 'node:crypto';
 import { noProvider } from './actions/no-provider.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
+import type { RequestPorts } from './processing/request-call.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
 import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
+import { Idempotency } from './store/idempotency.ts';
 import { IndexUpkeep } from './store/index-upkeep.ts';
 import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
@@ -50,6 +54,7 @@ export interface Services {
   readonly worker: CallWorker;
   readonly random: () => number;
   readonly processor: CallEventsProcessor;
+  readonly requests: RequestPorts;
   readonly log: Log;
   /** Reaches every table and queue once, which makes those that are missing. */
   ensureStorage(): Promise<void>;
@@ -114,6 +119,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     random,
     log,
     processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
+    requests: requestPorts(worker, indexTable),
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([
@@ -121,5 +127,16 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
         ...[callEvents, callActions, callAlarms, ...poisonQueues].map(queue => queue.oldestInsertedAt()),
       ]);
     },
+  };
+}
+
+function requestPorts(worker: CallWorker, indexTable: Table): RequestPorts {
+  return {
+    worker,
+    idempotency: new Idempotency(indexTable),
+    clock: systemClock,
+    callerDefaults: {},
+    dialect: 'preview-2021-04',
+    newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
 }
