@@ -148,6 +148,12 @@ const schema = z.object({
     example: 'what CALLBACK_SECRET was',
     otherwise: 'only `CALLBACK_SECRET` is valid',
   }),
+  EVENT_GRID_KEY: text({
+    what: 'The key in the URL by which Event Grid delivers.',
+    expected: 'a text that nobody can guess',
+    example: 'the output of: openssl rand -hex 32',
+    otherwise: 'nothing is accepted from Event Grid',
+  }),
   QUIET_CONNECTING_MINUTES: wholeNumber(
     { from: 1, otherwise: 10 },
     'Minutes without word after which a call that is not connected is given up.',
@@ -193,6 +199,8 @@ export interface Settings {
   readonly acs: AcsSettings | undefined;
   /** The secrets that a callback may be signed with, the current one first. */
   readonly callbackSecrets: readonly string[];
+  /** The key that Event Grid shows; undefined where nothing is to be accepted from it. */
+  readonly eventGridKey: string | undefined;
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
@@ -223,6 +231,7 @@ export function readSettings(
     callbackSecrets: [data.CALLBACK_SECRET, data.CALLBACK_SECRET_PREVIOUS].filter(
       secret => secret !== undefined,
     ),
+    eventGridKey: data.EVENT_GRID_KEY,
     quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
     quietConnectedHours: data.QUIET_CONNECTED_HOURS,
     retentionDays: data.RETENTION_DAYS,

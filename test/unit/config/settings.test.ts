@@ -28,6 +28,7 @@ describe('readSettings', () => {
     expect(readSettings({ AzureWebJobsStorage: STORAGE, UNRELATED: 'x', ...environment })).toEqual({
       storage: { connectionString: STORAGE },
       acs: undefined,
+      eventGridKey: undefined,
       callbackSecrets,
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
