@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { noProvider } from './actions/no-provider.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
-import { readSettings, type Settings } from './config/settings.ts';
+import { azureCredential } from './config/azure-credential.ts';
+import { readSettings, type Settings, type StorageSettings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
 import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
@@ -12,6 +13,7 @@ import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
+import type { AzureAccount } from './store/azure-account.ts';
 import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
@@ -69,11 +71,11 @@ const PAUSE_MS = 20;
 /** @throws SettingsError when a setting is missing or wrong. */
 export function compose(log: Log, settings: Settings = readSettings()): Services {
   const { tables, queues } = STORAGE_NAMES;
-  const connectionString = settings.storageConnectionString;
+  const account = storageAccount(settings.storage);
   const tableNamed = (tableName: string): Table =>
-    new AzureTable({ connectionString, tableName, ...REQUEST_LIMITS });
+    new AzureTable({ ...account, tableName, ...REQUEST_LIMITS });
   const queueNamed = (queueName: string): Queue =>
-    new AzureQueue({ connectionString, queueName, ...REQUEST_LIMITS });
+    new AzureQueue({ ...account, queueName, ...REQUEST_LIMITS });
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);
@@ -139,4 +141,10 @@ function requestPorts(worker: CallWorker, indexTable: Table): RequestPorts {
     dialect: 'preview-2021-04',
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
+}
+
+function storageAccount(storage: StorageSettings): AzureAccount {
+  if ('connectionString' in storage) return storage;
+  const { identity, ...addresses } = storage;
+  return { ...addresses, credential: azureCredential(identity) };
 }
