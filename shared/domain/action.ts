@@ -124,3 +124,8 @@ export function isSettled(action: Action): boolean {
 export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'placeCall' || kind === 'joinCall';
 }
+
+/** Whether the action is about a conversation that we are not in: what it leads to is no call. */
+export function isOnConversation({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'addToConversation' || kind === 'removeFromConversation';
+}

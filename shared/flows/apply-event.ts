@@ -13,6 +13,7 @@ import { reduceCall } from '../domain/reduce-call.ts';
 import type { Signal } from '../domain/signal.ts';
 import { armTimer, endTimer, type Timer } from '../domain/timer.ts';
 import { hash22 } from '../ids/hash22.ts';
+import { withConversationAction } from './conversation-action.ts';
 import type { Decider, Decision } from './decider.ts';
 import { withPlacing } from './placing.ts';
 import { triggerOf } from './trigger-of.ts';
@@ -36,7 +37,7 @@ export function applyEvent(
   context: { readonly callKey: string; readonly decider: Decider },
 ): Applied {
   const { call: reduced, signals: reducedSignals } = reduceCall(call, event, context.callKey);
-  let decided = withPlacing(reduced, event);
+  let decided = withConversationAction(withPlacing(reduced, event), event);
   const endsHere = endOf(decided) !== null && endOf(reduced) === null;
   const signals = endsHere
     ? [...reducedSignals, { type: 'disconnected' as const, at: event.at }]

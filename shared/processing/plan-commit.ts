@@ -1,7 +1,7 @@
 import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import type { Action, ActionKind } from '../domain/action.ts';
+import { type Action, type ActionKind, isOnConversation } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
@@ -160,7 +160,8 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     facts: {
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
-      bound: call.wireId !== null && (known?.wireId ?? null) === null,
+      // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
+      bound: call.wireId !== null && (known?.wireId ?? null) === null && !call.actions.some(isOnConversation),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };

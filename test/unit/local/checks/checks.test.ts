@@ -57,6 +57,11 @@ describe('checkSettings', () => {
       message: 'The setting AzureWebJobsStorage is not a connection string',
     },
     {
+      when: 'a setting is not what the app expects',
+      content: { ...complete, RETENTION_DAYS: 'never' },
+      message: 'Settings are wrong: RETENTION_DAYS: expected a whole number from 0 to 36500, such as 90.',
+    },
+    {
       when: 'required settings are missing or empty',
       content: { AzureWebJobsStorage: 'c', CALLBACK_SECRET: '' },
       message: 'CALLBACK_SECRET, FUNCTIONS_WORKER_RUNTIME',
