@@ -30,6 +30,8 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
+  logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
