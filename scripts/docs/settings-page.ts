@@ -1,4 +1,4 @@
-import { describeSettings } from '../../shared/config/settings.ts';
+import { describeSettings } from '../../shared/config/settings-schema.ts';
 import { HOST_SETTINGS } from '../infra/host-settings.ts';
 
 /** Writes docs/settings.md: what the app reads, from its schema, and what only the host reads. */
@@ -12,7 +12,7 @@ export function settingsPage(): string {
   const hostRows = HOST_SETTINGS.map(({ name, what }) => `| \`${name}\` | ${what} |`);
   return `# Settings
 
-Written by \`npm run docs:generate\` from \`shared/config/settings.ts\`, the only place that reads the environment. A setting
+Written by \`npm run docs:generate\` from \`shared/config/settings-schema.ts\`; nothing else reads the environment. A setting
 that is wrong or missing stops the start, with its name, what is expected and an example; an empty one counts as not set.
 Locally they are \`Values\` of \`local.settings.json\`; on Azure \`infra/\` sets them all.
 

@@ -51,11 +51,13 @@ describe('log events', () => {
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
       210: 'info actionSent',
+      211: 'warn actionUnknown',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',
       402: 'info indexChecked',
       403: 'info purged',
+      404: 'warn eventsWait',
     });
   });
 });
