@@ -1,5 +1,8 @@
 import type * as z from 'zod';
-import { describeSettings, settingsSchema } from './settings-schema.ts';
+import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
+import { numberSchema } from '../actions/vocabulary/identity.ts';
+import { readCallbackBaseUrl } from './callback-base-url.ts';
+import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
 
 const STORAGE = 'AzureWebJobsStorage';
 
@@ -32,6 +35,13 @@ export interface Settings {
   readonly storage: StorageSettings;
   /** Undefined where no request is to go to Communication Services. */
   readonly acs: AcsSettings | undefined;
+  /** The api-version of requests to the 2021-04 preview. */
+  readonly previewApiVersion: string;
+  readonly callerDefaults: CallerDefaults;
+  /** How many calls go out from one number at once. */
+  readonly linesPerNumber: number;
+  /** Where ACS finds the app, without a slash at the end. */
+  readonly callbackBaseUrl: string;
   /** The secrets that a callback may be signed with, the current one first. */
   readonly callbackSecrets: readonly string[];
   /** The key that Event Grid shows; undefined where nothing is to be accepted from it. */
@@ -63,6 +73,13 @@ export function readSettings(
   return {
     storage: readStorage(data),
     acs: readAcs(data),
+    previewApiVersion: data.ACS_PREVIEW_API_VERSION ?? PREVIEW_API_VERSION,
+    callerDefaults: {
+      from: data.ACS_SOURCE_USER,
+      callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),
+    },
+    linesPerNumber: data.LINES_PER_NUMBER,
+    callbackBaseUrl: readCallbackBaseUrl(data),
     callbackSecrets: [data.CALLBACK_SECRET, data.CALLBACK_SECRET_PREVIOUS].filter(
       secret => secret !== undefined,
     ),
