@@ -1,5 +1,5 @@
 import { type Call, endOf, newCall } from './call.ts';
-import type { CallEvent, EventType } from './call-event.ts';
+import { type CallEvent, DIALECT_NAMES, type DialectName, type EventType } from './call-event.ts';
 import { earliest, latest } from './event-time.ts';
 import type { Handled, Handler } from './handler.ts';
 import { routingTable } from './routing-table.ts';
@@ -26,10 +26,16 @@ function isOurOwn({ type }: CallEvent): boolean {
 function heard(call: Call, event: CallEvent): Call {
   return {
     ...call,
+    dialect: tellingMore(call.dialect, event.dialect),
     wireId: call.wireId ?? event.wireId,
     createdAt: earliest(call.createdAt, event.at),
     lastEventAt: latest(call.lastEventAt, event.at),
   };
+}
+
+/** Which of two dialects counts must not depend on which came first. */
+function tellingMore(a: DialectName, b: DialectName): DialectName {
+  return DIALECT_NAMES.indexOf(a) >= DIALECT_NAMES.indexOf(b) ? a : b;
 }
 
 function apply<Type extends EventType>(call: Call, event: CallEvent<Type>): Handled {

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as z from 'zod';
 import { TO_PAYLOAD } from '../../../shared/dialects/preview-2021-04/to-payload.ts';
-import type { EventPayload } from '../../../shared/domain/call-event.ts';
+import type { EventPayload, EventType, PayloadOf } from '../../../shared/domain/call-event.ts';
 import type { EventTime } from '../../../shared/domain/event-time.ts';
 import { callSummary, callView, journalView } from '../../../shared/http/call-view.ts';
 import type { parkedView } from '../../../shared/http/parked-view.ts';
@@ -26,9 +26,7 @@ type Plain<T> = T extends EventTime
     ? { -readonly [K in keyof T]: Plain<T[K]> }
     : T;
 
-type PayloadOf<Type extends EventPayload['type']> = Plain<
-  Omit<Extract<EventPayload, { readonly type: Type }>, 'type'>
->;
+type SaidBy<Type extends EventType> = Plain<Omit<PayloadOf<Type>, 'type'>>;
 
 const FOLDERS = ['preview-2021-04/call-481f3600', 'preview-2021-04/seed'];
 const ELEMENTS = FOLDERS.flatMap(folder =>
@@ -83,7 +81,7 @@ describe('journalEntrySchema', () => {
     expectTypeOf<{
       -readonly [Type in keyof typeof PAYLOADS]: z.output<(typeof PAYLOADS)[Type]>;
     }>().toEqualTypeOf<{
-      [Type in EventPayload['type']]: PayloadOf<Type>;
+      [Type in EventType]: SaidBy<Type>;
     }>();
   });
 
