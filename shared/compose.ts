@@ -3,6 +3,7 @@ import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { BearerTokens } from './http/bearer-tokens.ts';
 import { newId } from './ids/new-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
@@ -35,6 +36,10 @@ export const STORAGE_NAMES = {
 /** Everything that the functions reach for, put together once per process. */
 export interface Services {
   readonly settings: Settings;
+  /** Proves the tokens of GA's callbacks, where they are asked for. */
+  readonly callbackTokens: BearerTokens | undefined;
+  /** Proves the tokens of Event Grid's deliveries, where they are asked for. */
+  readonly eventGridTokens: BearerTokens | undefined;
   readonly calls: CallStore;
   readonly index: CallIndex;
   readonly parked: ParkedStore;
@@ -96,8 +101,11 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
   const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
+  const { callbackTokens, eventGridTokens } = settings;
   return {
     settings,
+    callbackTokens: callbackTokens === null ? undefined : new BearerTokens(callbackTokens, log),
+    eventGridTokens: eventGridTokens === null ? undefined : new BearerTokens(eventGridTokens, log),
     calls,
     index,
     parked,
@@ -113,7 +121,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     worker,
     random,
     log,
-    processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
+    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random }),
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([

@@ -8,7 +8,9 @@ import { maskNumbers } from '../../shared/telemetry/mask-numbers.ts';
 import { withServices } from './services.ts';
 
 /** What an HTTP function answers: a status with a body, or a problem. */
-export type Answer = { readonly status: number; readonly body?: unknown } | Problem;
+export type Answer =
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | Problem;
 
 type HttpBody = (request: HttpRequest, services: Services, context: InvocationContext) => Promise<Answer>;
 
@@ -51,7 +53,10 @@ function respond(answer: Answer, context: InvocationContext): HttpResponseInit {
       jsonBody: { ...details, instance: `urn:uuid:${context.invocationId}` },
     };
   }
-  return answer.body === undefined
-    ? { status: answer.status }
-    : { status: answer.status, jsonBody: answer.body };
+  const { status, body, headers } = answer;
+  return {
+    status,
+    ...(headers === undefined ? {} : { headers }),
+    ...(body === undefined ? {} : { jsonBody: body }),
+  };
 }

@@ -3,7 +3,8 @@ import { NO_CALL_KEY } from '../ids/call-key.ts';
 
 /**
  * The signature that a callback URL carries: base64url of HMAC-SHA256 over the call's key, or over the word
- * `callbacks` where the URL has none. A leaked URL opens one call and no other.
+ * `callbacks` where the URL has none; over the word `event-grid` for what Event Grid delivers. A leaked URL opens one
+ * call and no other.
  */
 export function signCallback(secret: string, callKey: string | undefined): string {
   return createHmac('sha256', secret)

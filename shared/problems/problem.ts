@@ -23,8 +23,11 @@ export const PROBLEMS = {
   'too-deep': [400, 'The body is nested too deeply'],
   'empty-body': [400, 'The body is empty'],
   'invalid-call-key': [400, 'The call key in the URL is not valid'],
+  'no-origin': [400, 'The handshake does not say who asks'],
   'invalid-query': [400, 'A query parameter is not valid'],
   'not-authentic': [401, 'The signature in the URL is missing or wrong'],
+  'invalid-token': [401, 'The bearer token is missing or wrong'],
+  'topic-not-allowed': [403, 'Events of that resource are not taken'],
   'not-found': [404, 'There is no such thing'],
   'cannot-replay': [409, 'The parked thing is still no valid event'],
   'length-required': [411, 'The body came without a length'],
@@ -32,6 +35,7 @@ export const PROBLEMS = {
   'too-many-events': [413, 'The body holds too many events'],
   'unsupported-media-type': [415, 'The body is not JSON'],
   misconfigured: [500, 'A setting of the app is missing or wrong'],
+  'keys-unavailable': [503, 'The keys that tokens are checked with cannot be fetched at the moment'],
   'storage-unavailable': [503, 'Storage cannot be reached at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

@@ -9,6 +9,7 @@ import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
 import type { Decider } from '../flows/decider.ts';
 import type { CallHead } from '../store/call-head.ts';
+import { serverCallOf } from '../store/call-index.ts';
 import {
   type CommitPlan,
   type CommitRequest,
@@ -154,10 +155,16 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     facts: {
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
-      bound: call.wireId !== null && (known?.wireId ?? null) === null,
+      bound: isBoundAnew(known, call),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };
+}
+
+function isBoundAnew(before: Call | undefined, after: Call): boolean {
+  if (after.wireId !== (before?.wireId ?? null)) return true;
+  const serverCallId = serverCallOf(after);
+  return serverCallId !== null && (before === undefined || serverCallId !== serverCallOf(before));
 }
 
 function isNew(action: Action, before: Before, head: CallHead): boolean {
