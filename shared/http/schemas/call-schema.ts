@@ -22,7 +22,10 @@ const summaryMembers = {
   state: z
     .enum(CALL_STATES)
     .describe('How far the call is. It only moves on, whatever order its events come in.'),
-  callLegId: optionalText('The id of ACS that the call is bound to: the first one seen on its callback URL.'),
+  callLegId: optionalText(
+    'The id of ACS that a call of the 2021-04 preview is bound to: the first one seen on its callback URL.',
+  ),
+  callConnectionId: optionalText('The same of a call of any other dialect.'),
   conversationId: optionalText('The conversation that the call is part of; null until an event names one.'),
   createdAt: timeSchema.describe('The time of the earliest event known.'),
   connectedAt: optionalTime(
