@@ -1,6 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 
 const LIFE_SECONDS = 300;
 
@@ -30,7 +38,6 @@ export class TokenIssuer {
           ...(await exportJWK(publicKey)),
           kid,
           use: 'sig',
-          alg: 'RS256',
         }));
         const { status, body } = this.fault ?? {
           status: 200,
@@ -74,25 +81,24 @@ export class TokenIssuer {
     return exportSPKI(this.#key.publicKey);
   }
 
-  /** A good token, unless told otherwise. Times are in seconds from now. */
+  /** A good token, unless told otherwise. Times are in seconds from now; `expires: null` is never. */
   async token(
     wrong: {
       readonly claims?: JWTPayload;
       readonly kid?: string;
+      readonly alg?: string;
       readonly notBefore?: number;
-      readonly expires?: number;
+      readonly expires?: number | null;
       readonly signedBy?: CryptoKey;
     } = {},
   ): Promise<string> {
+    const { kid = this.#key.kid, alg = 'RS256', notBefore = 0, expires = LIFE_SECONDS } = wrong;
     const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: this.url, aud: this.audience, ...wrong.claims };
-    return new SignJWT({
-      ...claims,
-      nbf: now + (wrong.notBefore ?? 0),
-      exp: now + (wrong.expires ?? LIFE_SECONDS),
-    })
-      .setProtectedHeader({ alg: 'RS256', kid: wrong.kid ?? this.#key.kid, typ: 'JWT' })
-      .sign(wrong.signedBy ?? this.#key.privateKey);
+    const times = { nbf: now + notBefore, ...(expires === null ? {} : { exp: now + expires }) };
+    const key = wrong.signedBy ?? this.#key.privateKey;
+    return new SignJWT({ iss: this.url, aud: this.audience, ...wrong.claims, ...times })
+      .setProtectedHeader({ alg, kid, typ: 'JWT' })
+      .sign(await importJWK(await exportJWK(key), alg));
   }
 
   get #key(): Key {

@@ -34,7 +34,7 @@ async function attacks(): Promise<Readonly<Record<string, string | null>>> {
   const [header = '', payload = '', signature = ''] = good.split('.');
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: issuer.url, aud: issuer.audience, exp: now + 300 };
-  const strangers = await generateKeyPair('RS256');
+  const strangers = await generateKeyPair('RS256', { extractable: true });
   return {
     'no header': null,
     'an empty header': '',
@@ -47,6 +47,9 @@ async function attacks(): Promise<Readonly<Record<string, string | null>>> {
     'alg none': bearer(`${base64url({ alg: 'none', kid: 'key-1' })}.${base64url(claims)}.`),
     'alg None': bearer(`${base64url({ alg: 'None', kid: 'key-1' })}.${base64url(claims)}.`),
     'HS256 with the public key': bearer(await hs256(await issuer.publicKeyText())),
+    'RS512 with the right key': bearer(await issuer.token({ alg: 'RS512' })),
+    'PS256 with the right key': bearer(await issuer.token({ alg: 'PS256' })),
+    'a token for ever': bearer(await issuer.token({ expires: null })),
     'no signature': bearer(`${header}.${payload}.`),
     'another payload under the signature': bearer(
       `${header}.${base64url({ ...claims, more: 1 })}.${signature}`,
