@@ -97,8 +97,9 @@ export function assemble(
   const common = { log: refuseDelays, clock: systemClock, random: Math.random };
   const idle = { callActions: new MemoryQueue(systemClock), callAlarms: new MemoryQueue(systemClock) };
   const processors = Array.from({ length: instances }, () => {
-    const worker = new CallWorker({ ...common, ...idle, calls: newStore(), provider: noProvider });
-    return new CallEventsProcessor({ ...common, worker, parked, callEvents: ports.queue });
+    const calls = newStore();
+    const worker = new CallWorker({ ...common, ...idle, calls, provider: noProvider });
+    return new CallEventsProcessor({ ...common, worker, calls, index, parked, callEvents: ports.queue });
   });
   return {
     queue: ports.queue,

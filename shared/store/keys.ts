@@ -64,6 +64,11 @@ export function idempotencyPartition(hash: string): string {
 /** The partitions of all Idempotency-Keys. */
 export const IDEMPOTENCY_PARTITIONS: KeyRange = prefixRange('k~');
 
+/** Partition of the calls that are legs of a server call: a row for each, by its key. */
+export function serverCallPartition(serverCallId: string): string {
+  return `v~${hash22(serverCallId)}`;
+}
+
 /** The digits of a time, each taken from nine, so that later times sort first. */
 export function countDown(at: EventTime): string {
   return at.replaceAll(/\D/g, '').replaceAll(/\d/g, digit => String(9 - Number(digit)));

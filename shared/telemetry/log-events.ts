@@ -23,6 +23,19 @@ export function callbackSecretMissing(): LogEvent {
   return { id: 102, name: 'callbackSecretMissing', level: 'error', fields: { setting: 'CALLBACK_SECRET' } };
 }
 
+/** A bearer token was turned away; the audience is told where it alone is wrong, to set it by. */
+export function tokenRefused(fields: {
+  readonly reason: string;
+  readonly audience: string | null;
+}): LogEvent {
+  return { id: 103, name: 'tokenRefused', level: 'warn', fields };
+}
+
+/** The keys that tokens are checked with could not be fetched. */
+export function tokenKeysUnavailable(fields: { readonly error: string }): LogEvent {
+  return { id: 104, name: 'tokenKeysUnavailable', level: 'error', fields };
+}
+
 /** A queue message's events are recorded; those of other messages in the same transaction count as well. */
 export function eventsCommitted(fields: {
   readonly callKey: string;

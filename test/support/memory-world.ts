@@ -81,6 +81,7 @@ export class MemoryWorld {
     const logged: LogEvent[] = [];
     const ports = {
       calls: callStore,
+      index: callIndex,
       provider,
       parked: new ParkedStore(new FaultyTable(parked, { faults, port: 'parked' })),
       callEvents: new FaultyQueue(this.callEvents, { faults, port: 'callEvents' }),
@@ -93,7 +94,7 @@ export class MemoryWorld {
     };
     const worker = new CallWorker(ports);
     const processor = new CallEventsProcessor({ ...ports, worker });
-    return { ...ports, faults, logged, index: callIndex, worker, processor };
+    return { ...ports, faults, logged, worker, processor };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
 import type { ActionRequest, ActionResult, CallAnswer, Provider } from '../../shared/actions/provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
-import type { CallEvent, EventPayload } from '../../shared/domain/call-event.ts';
+import type { CallEvent, DialectName, EventPayload } from '../../shared/domain/call-event.ts';
 import type { EventTime } from '../../shared/domain/event-time.ts';
 import { type Decider, listening } from '../../shared/flows/decider.ts';
 import { hash22 } from '../../shared/ids/hash22.ts';
@@ -113,8 +113,14 @@ export class UpkeepWorld {
   }
 
   /** Records an event that happens and is received now. */
-  tell(callKey: string, payload: EventPayload, { wireId = `leg-${callKey}` } = {}): Promise<Committed> {
-    return this.start().worker.record(callKey, { events: [this.event(payload, { wireId })] });
+  tell(
+    callKey: string,
+    payload: EventPayload,
+    { wireId = `leg-${callKey}`, dialect }: { readonly wireId?: string; readonly dialect?: DialectName } = {},
+  ): Promise<Committed> {
+    const event = this.event(payload, { wireId });
+    const events = [dialect === undefined ? event : { ...event, dialect }];
+    return this.start().worker.record(callKey, { events });
   }
 
   /** An event that is received now. */

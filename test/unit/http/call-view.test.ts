@@ -28,6 +28,7 @@ describe('callSummary', () => {
       dialect: 'preview-2021-04',
       state: 'disconnected',
       callLegId: 'leg-1',
+      callConnectionId: null,
       conversationId: 'conversation-1',
       createdAt: atSecond(10),
       connectedAt: atSecond(10),
@@ -176,6 +177,7 @@ describe('journalView', () => {
       fingerprint: connected.fingerprint,
       dialect: 'preview-2021-04',
       callLegId: 'leg-1',
+      callConnectionId: null,
       data: { conversationId: 'conversation-1' },
     });
   });
