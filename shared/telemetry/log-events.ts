@@ -62,9 +62,18 @@ export function actionSent(fields: {
   return { id: 210, name: 'actionSent', level: 'info', fields };
 }
 
+/** It cannot be found out whether ACS carried out an action: a person has to look. */
+export function actionUnknown(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 211, name: 'actionUnknown', level: 'warn', fields };
+}
+
 /** A call is to go out, and all lines of its number are taken. */
 export function lineAwaited(fields: { readonly callKey: string; readonly actionId: string }): LogEvent {
-  return { id: 211, name: 'lineAwaited', level: 'info', fields };
+  return { id: 212, name: 'lineAwaited', level: 'info', fields };
 }
 
 /** Something was parked, to be looked at by a person. */
@@ -127,4 +136,9 @@ export function purged(fields: {
   readonly end: WalkEnd;
 }): LogEvent {
   return { id: 403, name: 'purged', level: 'info', fields };
+}
+
+/** The first event in the queue waits longer than it should. */
+export function eventsWait(fields: { readonly oldestAgeSeconds: number }): LogEvent {
+  return { id: 404, name: 'eventsWait', level: 'warn', fields };
 }
