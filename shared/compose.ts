@@ -23,6 +23,7 @@ import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
 import { Idempotency } from './store/idempotency.ts';
 import { IndexUpkeep } from './store/index-upkeep.ts';
+import { Lines } from './store/lines.ts';
 import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
@@ -38,6 +39,7 @@ export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'p
   readonly calls: CallStore;
   readonly index: CallIndex;
   readonly parked: ParkedStore;
+  readonly lines: Lines;
   readonly upkeep: IndexUpkeep;
   readonly partitions: CallPartitions;
   readonly progress: Progress;
@@ -77,7 +79,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   });
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
+  const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
   const { callbackTokens, eventGridTokens } = settings;
   return {
     ...storage,
@@ -87,6 +90,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     calls,
     index,
     parked,
+    lines,
     upkeep,
     partitions: new CallPartitions(callsTable, upkeep),
     progress: new Progress(indexTable),

@@ -57,11 +57,14 @@ function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
   return { callLegId: isLeg ? wireId : null, callConnectionId: isLeg ? null : wireId };
 }
 
+const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
+
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
   const { actionId, kind, reason, plannedAt } = action;
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
-  return { id: actionId, kind, state, reason, plannedAt };
+  const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
+  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt };
 }
 
 function operationView({ participants, ...operation }: Operation) {

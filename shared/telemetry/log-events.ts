@@ -84,6 +84,11 @@ export function actionUnknown(fields: {
   return { id: 211, name: 'actionUnknown', level: 'warn', fields };
 }
 
+/** A call is to go out, and all lines of its number are taken. */
+export function lineAwaited(fields: { readonly callKey: string; readonly actionId: string }): LogEvent {
+  return { id: 212, name: 'lineAwaited', level: 'info', fields };
+}
+
 /** Something was parked, to be looked at by a person. */
 export function thingParked(fields: {
   readonly parkedId: string;
