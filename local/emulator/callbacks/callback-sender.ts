@@ -55,6 +55,7 @@ export class CallbackSender {
   readonly #options: CallbackSenderOptions;
   readonly #lines = new BoundedMap<Line>(REMEMBERED_LINES);
   readonly #stopped = new AbortController();
+  #waiting = 0;
 
   constructor(options: CallbackSenderOptions) {
     this.#options = options;
@@ -66,6 +67,11 @@ export class CallbackSender {
     const line = this.#lineOf(event.leg.id);
     if (event.news.type === 'state' && event.news.state === 'disconnected') line.isOver = true;
     line.outlet.accept(event);
+  }
+
+  /** POSTs that are to come, or to be tried again. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   /** Sends nothing more, and breaks off what is under way. */
@@ -96,10 +102,13 @@ export class CallbackSender {
     const isBare = this.#options.settings.envelope === 'single' && elements.length === 1;
     const body = JSON.stringify(isBare ? elements[0] : elements);
     line.waiting += 1;
+    this.#waiting += 1;
     line.last = line.last.then(async () => {
       const delivery = { url: first.callbackUri, body, events };
-      if (!(await this.#try(delivery, 1))) void this.#tryAgain(delivery);
+      const isTaken = await this.#try(delivery, 1);
+      if (!isTaken) void this.#tryAgain(delivery);
       line.waiting -= 1;
+      if (isTaken) this.#waiting -= 1;
       if (line.isOver && line.waiting === 0) this.#lines.delete(legId);
     });
   }
@@ -111,8 +120,9 @@ export class CallbackSender {
       await delay(retryMs * (attempt - 1), undefined, { signal: this.#stopped.signal }).catch(
         () => undefined,
       );
-      if (this.#stopped.signal.aborted || (await this.#try(delivery, attempt))) return;
+      if (this.#stopped.signal.aborted || (await this.#try(delivery, attempt))) break;
     }
+    this.#waiting -= 1;
   }
 
   /** Whether the app has taken it. */
