@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
+import { emulatorStarts } from './measures/emulator-starts.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -20,6 +21,7 @@ const MEASURES: readonly Measure[] = [
   startUp,
   coreCpu,
   cacheHeap,
+  emulatorStarts,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]

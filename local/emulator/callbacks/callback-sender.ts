@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { LegEvent } from '../core/leg-event.ts';
 import type { FaultDial } from '../faults/fault-dial.ts';
 import { Outlet } from './outlet.ts';
-import { type PostResult, postCallback } from './post-callback.ts';
+import { callbackPoster, type PostResult } from './post-callback.ts';
 
 /** Calls whose order is kept; a line goes with its call, but those of operations from outside have no end. */
 const REMEMBERED_LINES = 50_000;
@@ -54,6 +54,7 @@ interface Line {
 export class CallbackSender {
   readonly #options: CallbackSenderOptions;
   readonly #lines = new BoundedMap<Line>(REMEMBERED_LINES);
+  readonly #poster = callbackPoster();
   readonly #stopped = new AbortController();
   #waiting = 0;
 
@@ -77,6 +78,7 @@ export class CallbackSender {
   /** Sends nothing more, and breaks off what is under way. */
   stop(): void {
     this.#stopped.abort();
+    this.#poster.close();
   }
 
   #lineOf(legId: string): Line {
@@ -130,7 +132,7 @@ export class CallbackSender {
     if (this.#stopped.signal.aborted) return true;
     const { settings, report } = this.#options;
     const { signal } = this.#stopped;
-    const result = await postCallback({ url, body, timeoutMs: settings.timeoutMs, signal });
+    const result = await this.#poster.post({ url, body, timeoutMs: settings.timeoutMs });
     if (signal.aborted) return true;
     report({ events, attempt, result, isLast: result.ok || attempt >= settings.attempts });
     return result.ok;

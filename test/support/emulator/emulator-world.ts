@@ -7,6 +7,8 @@ import { inWords, type ReceiverAnswer, startCallbackReceiver } from './callback-
 export const BOB = '+14255550142';
 /** Is busy. */
 export const BUSY = '+14255550143';
+/** Rings on. */
+export const NEVER = '+14255550105';
 export const AGENT = '8:acs:resource_agent';
 /** A conversation on which somebody is for a long while, and somebody for two seconds. */
 export const GROUP = '29228d3e-040e-4656-a70e-890ab4e173e5';
@@ -14,6 +16,7 @@ export const GROUP = '29228d3e-040e-4656-a70e-890ab4e173e5';
 const CALLEES: NonNullable<EmulatorOptions['callees']> = {
   callees: [
     { match: BUSY, script: { pickUp: 'busy' } },
+    { match: NEVER, script: { pickUp: 'never' } },
     { match: AGENT, script: { pickUp: 'answer', afterSeconds: 0.2 } },
     {
       match: '+*',

@@ -35,7 +35,8 @@ async function wholeCall({ acs, call, until, callbackUri, words }: EmulatorWorld
   await acs('POST', `/calling/calls/${id}/PlayAudio`, {
     body: { audioFileUri: 'https://media.example.invalid/a.wav?seconds=0.5' },
   });
-  await until('PlayAudioResult Completed 0');
+  // The press in reply to this prompt comes a second after it began, when it has ended.
+  await until('DtmfReceived Tone1', 2);
   const participants = [{ communicationUser: { id: AGENT } }, { phoneNumber: { value: BUSY } }];
   const alternateCallerId = { value: '+18335550100' };
   await acs('POST', `/calling/calls/${id}/participants`, {
@@ -61,7 +62,6 @@ describe('the callbacks of a call', () => {
       'DtmfReceived Tone1',
       'PlayAudioResult Completed 8508',
       'PlayAudioResult Running',
-      // The press in reply to this prompt comes a second after it began, when it has ended.
       'PlayAudioResult Completed 0',
       'DtmfReceived Tone1',
       'ParticipantsUpdated 3',
@@ -189,7 +189,7 @@ describe('a callback that the app does not take', () => {
     expect(items[0]).toMatchObject({
       callbackUri: 'http://127.0.0.1:1/api/callbacks/nobody',
       events: ['state connecting'],
-      detail: expect.stringMatching(/ECONNREFUSED|no answer/),
+      detail: 'ECONNREFUSED',
     });
     expect(receiver.posts).toEqual([]);
   });

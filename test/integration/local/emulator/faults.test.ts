@@ -6,6 +6,7 @@ import {
   BUSY,
   createCallBody,
   type EmulatorWorld,
+  NEVER,
   startEmulatorWorld,
 } from '../../../support/emulator/emulator-world.ts';
 
@@ -125,7 +126,7 @@ describe('faults of callbacks', () => {
 
   it('drop, and say so in the log', async () => {
     const { call, control, receiver } = await start({ callbacks: { drop: 1 } });
-    const id = await call('k');
+    const id = await call('k', NEVER);
 
     await control('POST', `calls/${id}/decline`);
 

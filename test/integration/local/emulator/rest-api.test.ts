@@ -5,6 +5,7 @@ import {
   type EmulatorWorld,
   GROUP,
   joinBody,
+  NEVER,
   startEmulatorWorld,
 } from '../../../support/emulator/emulator-world.ts';
 
@@ -213,7 +214,7 @@ describe('what is not there', () => {
 
 describe('a call', () => {
   it.each(['PlayAudio', 'participants'])('takes no %s before it is established', async name => {
-    const id = await world.call();
+    const id = await world.call('ringing', NEVER);
     const body = name === 'PlayAudio' ? PLAY : INVITE;
 
     const told = await world.acs('POST', `/calling/calls/${id}/${name}`, { body });
