@@ -15,11 +15,11 @@ import { randomStreams } from '../../../local/emulator/core/random-streams.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** The app, in the calls of a virtual exchange. */
-export const APP = identityOf('8:acs:resource_app');
+const APP = identityOf('8:acs:resource_app');
 /** The number that it calls from. */
-export const LINE = '+18335550100';
+const LINE = '+18335550100';
 /** Where it hears of its calls. */
-export const CALLBACK_URI = 'http://app.example.invalid/api/callbacks/key1?sig=secret';
+const CALLBACK_URI = 'http://app.example.invalid/api/callbacks/key1?sig=secret';
 
 /** The exchange in virtual time, with all that it tells. Prompts last as many seconds as their URI says: `https://x.invalid/4`. */
 export function virtualExchange(callees: CalleeBookInput = {}, seed = 1) {

@@ -75,7 +75,10 @@ describe('a call driven by hand', () => {
 
     const told = await world.control('POST', path.replace('{id}', id), body);
 
-    expect(told).toMatchObject({ status, body: { code: String(status), message: expect.any(String) } });
+    expect(told).toMatchObject({
+      status,
+      body: { code: String(status), message: expect.any(String) as unknown },
+    });
   });
 
   it('is listed by its state', async () => {
@@ -133,7 +136,10 @@ describe('the log', () => {
   it('says which filters there are when one is unknown', async () => {
     const told = await world.control('GET', 'log?number=1');
 
-    expect(told).toMatchObject({ status: 400, body: { message: expect.stringContaining('callKey') } });
+    expect(told).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('callKey') as unknown },
+    });
     expect((await world.control('GET', 'log?limit=many')).status).toBe(400);
   });
 

@@ -64,7 +64,7 @@ describe('parseEmulatorOptions', () => {
   ])('says what is wrong with $args', ({ args, message }) => {
     expect(parseEmulatorOptions(args)).toMatchObject({
       kind: 'error',
-      message: expect.stringContaining(message),
+      message: expect.stringContaining(message) as unknown,
     });
   });
 
@@ -74,6 +74,6 @@ describe('parseEmulatorOptions', () => {
   ])('says what is wrong in a file: $message', ({ content, message }) => {
     const parsed = parseEmulatorOptions(['--callees', file('wrong.json', content)]);
 
-    expect(parsed).toMatchObject({ kind: 'error', message: expect.stringContaining(message) });
+    expect(parsed).toMatchObject({ kind: 'error', message: expect.stringContaining(message) as unknown });
   });
 });
