@@ -6,6 +6,7 @@ import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
+import { emulatorStarts } from './measures/emulator-starts.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -22,6 +23,7 @@ const MEASURES: readonly Measure[] = [
   coreCpu,
   cacheHeap,
   billing,
+  emulatorStarts,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]
