@@ -28,6 +28,7 @@ const RETRY_MS = { from: 3_000, to: 30_000 } as const;
 export class Environment {
   /** Everything that was sent, by its text and the key in its URL. */
   readonly sent = new Map<string, SentElement>();
+  readonly #sentAs = new Map<object, SentElement>();
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   readonly #observer: Observer;
@@ -111,11 +112,15 @@ export class Environment {
   }
 
   #note(callKey: string | null, sent: object): void {
-    const key = sentKey(callKey, sent);
-    if (this.sent.has(key)) return;
-    this.sent.set(key, { callKey, element: sent, isAccepted: false });
-    const ended = /"CallState":"Terminat.*"CallLegId":"([^"]+)/.exec(key)?.[1];
-    if (ended !== undefined) this.#onEnded(ended);
+    if (this.#sentAs.has(sent)) return;
+    const key = `${callKey ?? ''} ${textOf(sent)}`;
+    const known = this.sent.get(key);
+    const noted = known ?? { callKey, element: sent, isAccepted: false };
+    this.#sentAs.set(sent, noted);
+    if (known !== undefined) return;
+    this.sent.set(key, noted);
+    const { CallState, CallLegId } = (sent as { readonly data: Readonly<Record<string, unknown>> }).data;
+    if (String(CallState).startsWith('Terminat')) this.#onEnded(String(CallLegId));
   }
 
   #post(delivery: Delivery): void {
@@ -150,13 +155,13 @@ export class Environment {
   }
 
   #step(process: SimulatedProcess, name: string, run: () => void): Promise<void> {
-    return this.#scheduler.take(process, { name, kind: 'http', effect: async () => run() });
+    return this.#scheduler.take(process, { name, kind: 'http', effect: run });
   }
 
-  #accepted({ callKey, elements }: Delivery): void {
+  #accepted({ elements }: Delivery): void {
     this.#open -= 1;
     for (const each of elements) {
-      const sent = this.sent.get(sentKey(callKey, each));
+      const sent = this.#sentAs.get(each);
       if (sent !== undefined) sent.isAccepted = true;
     }
   }
@@ -171,10 +176,6 @@ export class Environment {
     const delayMs = this.#random.between(RETRY_MS.from, RETRY_MS.to);
     this.#scheduler.at(this.#scheduler.nowMs + delayMs, () => this.#post(delivery));
   }
-}
-
-function sentKey(callKey: string | null, sent: object): string {
-  return `${callKey ?? ''} ${textOf(sent)}`;
 }
 
 const texts = new WeakMap<object, string>();

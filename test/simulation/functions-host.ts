@@ -115,7 +115,7 @@ export class FunctionsHost {
 
   async #receive(process: SimulatedProcess, trigger: Trigger): Promise<void> {
     const { queue, rows } = trigger;
-    const receive = (leaseSeconds: number) => async () =>
+    const receive = (leaseSeconds: number) => () =>
       queue.receive(1 + this.#random.below(BATCH_SIZE), this.#scheduler.nowMs, leaseSeconds);
     const messages = await this.#scheduler.take(process, {
       name: rows.receive,
@@ -184,7 +184,7 @@ export class FunctionsHost {
     return this.#scheduler.take<boolean | undefined>(process, {
       name,
       kind: 'host',
-      effect: async () => effect(),
+      effect,
       // The host logs it and goes on; the message comes again when its lease ends.
       failed: () => undefined,
     });

@@ -32,7 +32,7 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   const sweeper = new Sweeper(world);
   let rest = await scheduler.run({ offer: () => sweeper.offer(), stepsMax: STEPS_MAX });
   for (const [index, pauseMs] of (sweeper.isOn ? PAUSES_AT_REST_MS : []).entries()) {
-    if (rest === 'noRest') break;
+    if (rest === 'noRest' || !(await world.isForTheSweep())) break;
     if (index > PAUSES_WITH_FAULTS) faults.end();
     scheduler.nowMs += pauseMs;
     sweeper.sweepSoon();

@@ -1,7 +1,7 @@
 import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
-import { HEAD_ROW } from '../../shared/store/keys.ts';
+import { HEAD_ROW, OPEN_PARTITION } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
@@ -44,6 +44,8 @@ export interface Plant extends Collaborators {
 
 /** When every history begins. */
 export const START_MS = Date.UTC(2021, 4, 5, 20);
+
+const EVERYTHING = { from: '', to: '\uffff' } as const;
 
 const STREAMS = { schedule: 1, faults: 2, environment: 3, app: 4 } as const;
 
@@ -129,6 +131,15 @@ export class World {
   async head(callKey: string): Promise<CallHead | undefined> {
     const row = await this.tables.calls.get(callKey, HEAD_ROW);
     return row === undefined ? undefined : decodeHead(row);
+  }
+
+  /** Whether anything lies where only the sweep looks. */
+  async isForTheSweep(): Promise<boolean> {
+    const { callEventsPoison, callActionsPoison, callAlarmsPoison } = this.queues;
+    if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
+    const open = await this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
+    const parked = await this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
+    return open.rows.length + parked.rows.length > 0;
   }
 
   /** The stores over the tables themselves, past the simulation. */
