@@ -16,8 +16,18 @@ export interface SentElement {
   isAccepted: boolean;
 }
 
-/** Sends an event of a call, so long from now. */
-type Tell = (afterMs: number, type: string, data: object) => void;
+/** An event of a call, so long from now. */
+interface Told {
+  readonly afterMs: number;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** Sends events in one callback, when the last of them has happened. */
+type Tell = (...events: readonly Told[]) => void;
+
+/** Events that are near each other may come in one callback. */
+const TOGETHER = 0.5;
 
 /** A sender gives up on a callback now and then; what it was told nothing about, nobody promised anything. */
 const GIVES_UP = 0.05;
@@ -68,10 +78,13 @@ export class Environment {
     const { callKey, wireId, actionId, kind } = request;
     const callLegId = wireId ?? callKey;
     const url = callKey.startsWith('x') ? null : callKey;
-    const tell: Tell = (afterMs, type, data) => {
-      const atMs = this.#scheduler.nowMs + afterMs;
-      const told = element(type, data, { callLegId, eventTime: eventTimeOf(atMs) });
-      this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements: [told] }, atMs);
+    const { nowMs } = this.#scheduler;
+    const tell: Tell = (...events) => {
+      const elements = events.map(({ afterMs, type, data }) =>
+        element(type, data, { callLegId, eventTime: eventTimeOf(nowMs + afterMs) }),
+      );
+      const lastMs = Math.max(...events.map(({ afterMs }) => afterMs));
+      this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements }, nowMs + lastMs);
     };
     if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
     else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
@@ -79,29 +92,37 @@ export class Environment {
   }
 
   #tellOfPlay(OperationContext: string, tell: Tell): void {
-    tell(40, 'PlayAudioResult', { ResultInfo: null, OperationContext, Status: 'Running' });
+    const type = 'PlayAudioResult';
+    const data = { ResultInfo: null, OperationContext, Status: 'Running' };
     const ResultInfo = { Code: 200, Subcode: 0, Message: 'Action completed successfully.' };
     const afterMs = this.#random.between(500, 6_000);
-    tell(afterMs, 'PlayAudioResult', { ResultInfo, OperationContext, Status: 'Completed' });
+    this.#tellInTurn(tell, [
+      { afterMs: 40, type, data },
+      { afterMs, type, data: { ResultInfo, OperationContext, Status: 'Completed' } },
+    ]);
   }
 
   #tellOfInvitation(OperationContext: string, tell: Tell): void {
     const afterMs = this.#random.between(500, 9_000);
     const Status = this.#random.chance(0.8) ? 'Completed' : 'Failed';
-    tell(afterMs, 'InviteParticipantResult', {
-      ResultInfo: null,
-      OperationContext,
-      Status,
-      Participants: [],
-    });
+    const data = { ResultInfo: null, OperationContext, Status, Participants: [] };
+    tell({ afterMs, type: 'InviteParticipantResult', data });
   }
 
   #end(callKey: string, tell: Tell): void {
     if (this.#hungUp.has(callKey)) return;
     this.#hungUp.add(callKey);
-    tell(30, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminating' });
-    if (this.#random.chance(0.1)) this.#observer.count('E terminal event lost');
-    else tell(400, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminated' });
+    const type = 'CallLegStateChanged';
+    const terminating = { afterMs: 30, type, data: { ConversationId: null, CallState: 'Terminating' } };
+    const terminated = { afterMs: 400, type, data: { ConversationId: null, CallState: 'Terminated' } };
+    const isLost = this.#random.chance(0.1);
+    if (isLost) this.#observer.count('E terminal event lost');
+    this.#tellInTurn(tell, isLost ? [terminating] : [terminating, terminated]);
+  }
+
+  #tellInTurn(tell: Tell, events: readonly Told[]): void {
+    if (this.#random.chance(TOGETHER)) tell(...events);
+    else for (const event of events) tell(event);
   }
 
   #sendTwiceAtTimes(delivery: Delivery, atMs: number): void {

@@ -34,7 +34,7 @@ export const PROFILES = {
     workers: [2, 3],
     providers: ['preview', 'repeatable'],
     delayed: 0,
-    sweepEverySeconds: [120, 300, null, null],
+    sweepEverySeconds: [300, 600, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -43,7 +43,7 @@ export const PROFILES = {
     workers: [2, 2, 3],
     providers: ['preview', 'repeatable'],
     delayed: 0.1,
-    sweepEverySeconds: [120, 300, null, null],
+    sweepEverySeconds: [300, 600, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
@@ -136,7 +136,7 @@ interface DeliveryContext {
 }
 
 function generateDeliveries(random: Random, context: DeliveryContext): Delivery[] {
-  const calls = random.chance(0.1) ? 2 : 1;
+  const calls = random.chance(0.05) ? 2 : 1;
   const deliveries: Delivery[] = [];
   for (let number = 0; number < calls; number++) {
     const callLegId = `${hex(random, 8)}-0d4b-4b7e-9c1d-${hex(random, 12)}`;
@@ -197,7 +197,7 @@ function deliver(
   waiting.sort((a, b) => a.atMs - b.atMs);
   const deliveries: Delivery[] = [];
   for (let from = 0; from < waiting.length; ) {
-    const size = random.chance(0.6) ? random.between(2, 5) : 1;
+    const size = random.chance(0.75) ? random.between(2, 5) : 1;
     const batch = waiting.slice(from, from + size);
     from += batch.length;
     if (batch.length > 1) count('E merged into one callback');
