@@ -1,18 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { noProvider } from './actions/no-provider.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
-import { readSettings, type Settings } from './config/settings.ts';
+import { azureCredential } from './config/azure-credential.ts';
+import { readSettings, type Settings, type StorageSettings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
+import type { RequestPorts } from './processing/request-call.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
+import type { AzureAccount } from './store/azure-account.ts';
 import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
+import { Idempotency } from './store/idempotency.ts';
 import { IndexUpkeep } from './store/index-upkeep.ts';
 import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
@@ -50,6 +56,7 @@ export interface Services {
   readonly worker: CallWorker;
   readonly random: () => number;
   readonly processor: CallEventsProcessor;
+  readonly requests: RequestPorts;
   readonly log: Log;
   /** Reaches every table and queue once, which makes those that are missing. */
   ensureStorage(): Promise<void>;
@@ -64,11 +71,11 @@ const PAUSE_MS = 20;
 /** @throws SettingsError when a setting is missing or wrong. */
 export function compose(log: Log, settings: Settings = readSettings()): Services {
   const { tables, queues } = STORAGE_NAMES;
-  const connectionString = settings.storageConnectionString;
+  const account = storageAccount(settings.storage);
   const tableNamed = (tableName: string): Table =>
-    new AzureTable({ connectionString, tableName, ...REQUEST_LIMITS });
+    new AzureTable({ ...account, tableName, ...REQUEST_LIMITS });
   const queueNamed = (queueName: string): Queue =>
-    new AzureQueue({ connectionString, queueName, ...REQUEST_LIMITS });
+    new AzureQueue({ ...account, queueName, ...REQUEST_LIMITS });
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);
@@ -114,6 +121,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     random,
     log,
     processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
+    requests: requestPorts(worker, indexTable),
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([
@@ -122,4 +130,21 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       ]);
     },
   };
+}
+
+function requestPorts(worker: CallWorker, indexTable: Table): RequestPorts {
+  return {
+    worker,
+    idempotency: new Idempotency(indexTable),
+    clock: systemClock,
+    callerDefaults: {},
+    dialect: 'preview-2021-04',
+    newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
+  };
+}
+
+function storageAccount(storage: StorageSettings): AzureAccount {
+  if ('connectionString' in storage) return storage;
+  const { identity, ...addresses } = storage;
+  return { ...addresses, credential: azureCredential(identity) };
 }

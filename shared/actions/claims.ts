@@ -1,4 +1,4 @@
-import { type Action, isSettled } from '../domain/action.ts';
+import { type Action, endsCall, isPlacing, isSettled } from '../domain/action.ts';
 import { type EventTime, earliest } from '../domain/event-time.ts';
 import type { CallHead, Delivery } from '../store/call-head.ts';
 
@@ -20,11 +20,13 @@ export function abandoned(ledger: Ledger, now: EventTime): Action[] {
 
 /**
  * The action to send now: the first that is planned, unless one before it is being sent or waits; a hang-up overtakes
- * them all.
+ * them all, but for a placing that is on its way: there is nothing to hang up yet.
  */
 export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
   const { actions } = ledger.call;
-  const hangUp = actions.find(action => action.kind === 'hangUp' && action.state === 'planned');
+  const hangUp = actions.find(action => endsCall(action) && action.state === 'planned');
+  if (hangUp !== undefined && actions.some(action => isPlacing(action) && isInFlight(ledger, action)))
+    return undefined;
   if (hangUp !== undefined && !isInFlight(ledger, hangUp))
     return isDue(ledger, hangUp, now) ? hangUp : undefined;
   const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));
@@ -36,7 +38,7 @@ export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
 export function waitsUntil(ledger: Ledger): EventTime | null {
   const isOpen = (action: Action) => action.state === 'planned' || isInFlight(ledger, action);
   const first = ledger.call.actions.find(isOpen);
-  const hangUp = ledger.call.actions.find(action => action.kind === 'hangUp' && isOpen(action));
+  const hangUp = ledger.call.actions.find(action => endsCall(action) && isOpen(action));
   let until: EventTime | null = null;
   for (const action of [first, hangUp]) {
     const delivery = action === undefined ? undefined : ledger.deliveries[action.actionId];

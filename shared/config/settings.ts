@@ -1,48 +1,213 @@
 import * as z from 'zod';
+import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
+
+/** What is to be known of a setting beside its type. `docs/settings.md` is made of it. */
+interface SettingInfo {
+  /** What it is for. */
+  readonly what: string;
+  /** What a value must be, to follow the word "expected". */
+  readonly expected: string;
+  readonly example: string;
+  /** What holds where it is not set. */
+  readonly otherwise: string;
+  /** Which settings the deployed app has in its place. Where there are none, infra/ must set it: a test compares. */
+  readonly onAzureInstead?: string;
+}
+
+const settingInfo = z.registry<SettingInfo>();
 
 /** Any number of days within it is a time that a date can hold. */
 const WHOLE_NUMBER_MAX = 36_500;
 
 /** A setting that is there but empty counts as missing: that is how a template leaves it. */
-const optional = z
-  .string()
-  .optional()
-  .transform(value => (value === '' ? undefined : value));
-
-function wholeNumber({ from, otherwise }: { readonly from: number; readonly otherwise: number }) {
-  const expected = `expected a whole number from ${from} to ${WHOLE_NUMBER_MAX}`;
-  return optional
-    .transform(value => (value === undefined ? otherwise : Number(value)))
-    .pipe(z.int(expected).min(from, expected).max(WHOLE_NUMBER_MAX, expected));
+function text(info: SettingInfo, isValid: (value: string) => boolean = () => true) {
+  return z
+    .string()
+    .optional()
+    .transform(value => (value === '' ? undefined : value))
+    .refine(value => value === undefined || isValid(value))
+    .register(settingInfo, info);
 }
 
+function wholeNumber(
+  { from, otherwise }: { readonly from: number; readonly otherwise: number },
+  what: string,
+) {
+  return z
+    .string()
+    .optional()
+    .transform(value => (value === undefined || value === '' ? otherwise : Number(value)))
+    .pipe(z.int().min(from).max(WHOLE_NUMBER_MAX))
+    .register(settingInfo, {
+      what,
+      expected: `a whole number from ${from} to ${WHOLE_NUMBER_MAX}`,
+      example: String(otherwise),
+      otherwise: String(otherwise),
+    });
+}
+
+const STORAGE = 'AzureWebJobsStorage';
+const BY_IDENTITY = `\`${STORAGE}__queueServiceUri\`, \`${STORAGE}__tableServiceUri\``;
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Every setting that the app reads. The Functions host reads some of the same, and others (docs/settings.md). */
 const schema = z.object({
-  /** Connection string of the storage account that holds the queues and tables; the triggers read it too. */
-  AzureWebJobsStorage: z.string('expected a connection string, such as UseDevelopmentStorage=true').min(1),
-  /** Signs callback URLs, and proves them. Without one no callback is authentic. */
-  CALLBACK_SECRET: optional,
-  /** Also valid while a new one is brought in. */
-  CALLBACK_SECRET_PREVIOUS: optional,
-  /** Minutes without word after which a call that is not connected is given up. */
-  QUIET_CONNECTING_MINUTES: wholeNumber({ from: 1, otherwise: 10 }),
-  /** Hours without word after which a connected call is given up, unless ACS says that it is open. */
-  QUIET_CONNECTED_HOURS: wholeNumber({ from: 1, otherwise: 24 }),
-  /** Days that an ended call is kept; 0 keeps all for ever. */
-  RETENTION_DAYS: wholeNumber({ from: 0, otherwise: 90 }),
+  AzureWebJobsStorage: text(
+    {
+      what: 'The storage account that holds the queues and tables, as a connection string. The host’s triggers read it too.',
+      expected: 'a connection string',
+      example: 'UseDevelopmentStorage=true',
+      otherwise: 'the account is reached by identity',
+      onAzureInstead: BY_IDENTITY,
+    },
+    value => findConnectionStringProblem(value) === undefined,
+  ),
+  AzureWebJobsStorage__accountName: text(
+    {
+      what: 'The name of the storage account, in the public cloud, to be reached by identity.',
+      expected: 'the name of a storage account',
+      example: 'mystore',
+      otherwise: 'the addresses below name it',
+      onAzureInstead: BY_IDENTITY,
+    },
+    value => /^[a-z\d]{3,24}$/.test(value),
+  ),
+  AzureWebJobsStorage__queueServiceUri: text(
+    {
+      what: 'The address of the account’s queues, to be reached by identity.',
+      expected: 'an https address',
+      example: 'https://mystore.queue.core.windows.net',
+      otherwise: 'that of the account by its name',
+    },
+    isWebAddress,
+  ),
+  AzureWebJobsStorage__tableServiceUri: text(
+    {
+      what: 'The address of the account’s tables, to be reached by identity.',
+      expected: 'an https address',
+      example: 'https://mystore.table.core.windows.net',
+      otherwise: 'that of the account by its name',
+    },
+    isWebAddress,
+  ),
+  AzureWebJobsStorage__credential: text(
+    {
+      what: 'How the identity is proven.',
+      expected: 'managedidentity, or nothing',
+      example: 'managedidentity',
+      otherwise: 'whatever is found: a managed identity, or who is logged in with the Azure CLI',
+    },
+    value => value === 'managedidentity',
+  ),
+  AzureWebJobsStorage__clientId: text(
+    {
+      what: 'The client id of the user-assigned identity that reaches storage.',
+      expected: 'the client id (a GUID) of a user-assigned identity',
+      example: '11111111-2222-3333-4444-555555555555',
+      otherwise: 'the identity of the app itself',
+    },
+    value => GUID.test(value),
+  ),
+  ACS_CONNECTION_STRING: text(
+    {
+      what: 'The Communication Services resource, with an access key. The previews know no other way.',
+      expected: 'a connection string of Communication Services',
+      example: 'endpoint=https://mycalls.communication.azure.com/;accesskey=…',
+      otherwise: 'the resource is reached by identity',
+      onAzureInstead: '`ACS_ENDPOINT`, `AZURE_CLIENT_ID`',
+    },
+    value => /(^|;)\s*endpoint=https?:\/\/[^;]+/i.test(value) && /;\s*accesskey=[^;]+/i.test(value),
+  ),
+  ACS_ENDPOINT: text(
+    {
+      what: 'The address of the Communication Services resource, to be reached by identity.',
+      expected: 'an https address',
+      example: 'https://mycalls.communication.azure.com',
+      otherwise: 'no requests go to Communication Services, unless `ACS_CONNECTION_STRING` is set',
+    },
+    isWebAddress,
+  ),
+  AZURE_CLIENT_ID: text(
+    {
+      what: 'The client id of the user-assigned identity that reaches Communication Services.',
+      expected: 'the client id (a GUID) of a user-assigned identity',
+      example: '11111111-2222-3333-4444-555555555555',
+      otherwise: 'whatever is found: the identity of the app, or who is logged in with the Azure CLI',
+    },
+    value => GUID.test(value),
+  ),
+  CALLBACK_SECRET: text({
+    what: 'Signs callback URLs, and proves them.',
+    expected: 'a text that nobody can guess',
+    example: 'the output of: openssl rand -base64 32',
+    otherwise: 'no callback is accepted',
+  }),
+  CALLBACK_SECRET_PREVIOUS: text({
+    what: 'The secret before: also valid while a new one is brought in.',
+    expected: 'a text that nobody can guess',
+    example: 'what CALLBACK_SECRET was',
+    otherwise: 'only `CALLBACK_SECRET` is valid',
+  }),
+  EVENT_GRID_KEY: text({
+    what: 'The key in the URL by which Event Grid delivers.',
+    expected: 'a text that nobody can guess',
+    example: 'the output of: openssl rand -hex 32',
+    otherwise: 'nothing is accepted from Event Grid',
+  }),
+  QUIET_CONNECTING_MINUTES: wholeNumber(
+    { from: 1, otherwise: 10 },
+    'Minutes without word after which a call that is not connected is given up.',
+  ),
+  QUIET_CONNECTED_HOURS: wholeNumber(
+    { from: 1, otherwise: 24 },
+    'Hours without word after which a connected call is given up, unless ACS says that it is open.',
+  ),
+  RETENTION_DAYS: wholeNumber(
+    { from: 0, otherwise: 90 },
+    'Days that ended calls and parked things are kept; 0 keeps all for ever.',
+  ),
 });
+
+type Parsed = z.infer<typeof schema>;
+
+/** An identity of Microsoft Entra ID by which a service is reached. */
+export interface AzureIdentity {
+  /** Of a user-assigned identity; undefined for whichever there is. */
+  readonly clientId: string | undefined;
+  /** Whether only a managed identity will do, which saves looking for others. */
+  readonly isManaged: boolean;
+}
+
+/** How the storage account is reached. */
+export type StorageSettings =
+  | { readonly connectionString: string }
+  | {
+      readonly queueServiceUri: string;
+      readonly tableServiceUri: string;
+      readonly identity: AzureIdentity;
+    };
+
+/** How Communication Services is reached. */
+export type AcsSettings =
+  | { readonly connectionString: string }
+  | { readonly endpoint: string; readonly identity: AzureIdentity };
 
 /** The settings of the app. */
 export interface Settings {
-  readonly storageConnectionString: string;
+  readonly storage: StorageSettings;
+  /** Undefined where no request is to go to Communication Services. */
+  readonly acs: AcsSettings | undefined;
   /** The secrets that a callback may be signed with, the current one first. */
   readonly callbackSecrets: readonly string[];
+  /** The key that Event Grid shows; undefined where nothing is to be accepted from it. */
+  readonly eventGridKey: string | undefined;
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
   readonly retentionDays: number;
 }
 
-/** A setting is missing or wrong; the message names each, with what is expected. */
+/** A setting is missing or wrong; the message names each, with what is expected and an example. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -55,17 +220,63 @@ export class SettingsError extends Error {
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
-  const parsed = schema.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`);
-    throw new SettingsError(faults.join('; '));
+  const { success, data, error } = schema.safeParse(environment);
+  if (!success) {
+    const names = new Set(error.issues.map(({ path }) => String(path[0])));
+    throw new SettingsError([...names].map(describeFault).join('; '));
   }
-  const { AzureWebJobsStorage, CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS, ...numbers } = parsed.data;
   return {
-    storageConnectionString: AzureWebJobsStorage,
-    callbackSecrets: [CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS].filter(secret => secret !== undefined),
-    quietConnectingMinutes: numbers.QUIET_CONNECTING_MINUTES,
-    quietConnectedHours: numbers.QUIET_CONNECTED_HOURS,
-    retentionDays: numbers.RETENTION_DAYS,
+    storage: readStorage(data),
+    acs: readAcs(data),
+    callbackSecrets: [data.CALLBACK_SECRET, data.CALLBACK_SECRET_PREVIOUS].filter(
+      secret => secret !== undefined,
+    ),
+    eventGridKey: data.EVENT_GRID_KEY,
+    quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
+    quietConnectedHours: data.QUIET_CONNECTED_HOURS,
+    retentionDays: data.RETENTION_DAYS,
   };
+}
+
+/** What is to be known of each setting, by name, in the order in which to read of them. */
+export function describeSettings(): ReadonlyMap<string, SettingInfo> {
+  return new Map(
+    Object.entries(schema.shape).map(([name, field]) => {
+      const info = settingInfo.get(field);
+      if (info === undefined) throw new Error(`Nothing is said of the setting ${name}.`);
+      return [name, info];
+    }),
+  );
+}
+
+function describeFault(name: string): string {
+  const info = describeSettings().get(name);
+  return `${name}: expected ${info?.expected}, such as ${info?.example}`;
+}
+
+function readStorage(data: Parsed): StorageSettings {
+  if (data.AzureWebJobsStorage !== undefined) return { connectionString: data.AzureWebJobsStorage };
+  const account = data.AzureWebJobsStorage__accountName;
+  const addressOf = (service: string) =>
+    account === undefined ? undefined : `https://${account}.${service}.core.windows.net`;
+  const queueServiceUri = data.AzureWebJobsStorage__queueServiceUri ?? addressOf('queue');
+  const tableServiceUri = data.AzureWebJobsStorage__tableServiceUri ?? addressOf('table');
+  if (queueServiceUri === undefined && tableServiceUri === undefined) {
+    throw new SettingsError(
+      `${describeFault(STORAGE)}; or, to reach it by identity, ${describeFault(`${STORAGE}__accountName`)}`,
+    );
+  }
+  // One address without the other is a slip, and no wish to have the rest elsewhere.
+  if (queueServiceUri === undefined) throw new SettingsError(describeFault(`${STORAGE}__queueServiceUri`));
+  if (tableServiceUri === undefined) throw new SettingsError(describeFault(`${STORAGE}__tableServiceUri`));
+  const isManaged = data.AzureWebJobsStorage__credential !== undefined;
+  const identity = { clientId: data.AzureWebJobsStorage__clientId, isManaged };
+  return { queueServiceUri, tableServiceUri, identity };
+}
+
+function readAcs(data: Parsed): AcsSettings | undefined {
+  if (data.ACS_CONNECTION_STRING !== undefined) return { connectionString: data.ACS_CONNECTION_STRING };
+  if (data.ACS_ENDPOINT === undefined) return undefined;
+  const clientId = data.AZURE_CLIENT_ID;
+  return { endpoint: data.ACS_ENDPOINT, identity: { clientId, isManaged: clientId !== undefined } };
 }

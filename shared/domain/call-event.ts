@@ -1,3 +1,4 @@
+import type { ActionDraft } from './action.ts';
 import type { EventTime } from './event-time.ts';
 
 /** The wire formats that events can come in; one per call. */
@@ -42,6 +43,14 @@ export interface RosterEntry {
   readonly isMuted: boolean;
 }
 
+/** The flow that is to run a call, in the version that is to run it to the end. */
+export interface FlowStart {
+  readonly name: string;
+  readonly version: number;
+  /** What the flow is given to start with; plain JSON. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
 /** What an event says, in the words of the domain: the same for every dialect. */
 export type EventPayload =
   | { readonly type: 'call.connecting'; readonly conversationId: string | null }
@@ -83,6 +92,16 @@ export type EventPayload =
       readonly conversationId: string | null;
     }
   | { readonly type: 'unknown'; readonly wireType: string; readonly raw: unknown }
+  /** A call of ours begins: it is to be placed, or a conversation to be joined. Comes before all else of the call. */
+  | {
+      readonly type: 'call.requested';
+      readonly actionId: string;
+      readonly action: ActionDraft;
+      /** Null for a call that nothing but its requests run. */
+      readonly flow: FlowStart | null;
+    }
+  /** Somebody asked for an action, by hand or through the API. */
+  | { readonly type: 'action.requested'; readonly actionId: string; readonly action: ActionDraft }
   /** ACS took the request of an action. */
   | { readonly type: 'action.done'; readonly actionId: string }
   /** ACS refused it, for good. */
@@ -120,3 +139,10 @@ export type CallEvent<Type extends EventType = EventType> = {
   /** The call leg or call connection that the event names; null when it names none. */
   readonly wireId: string | null;
 } & Extract<EventPayload, { readonly type: Type }>;
+
+/** Whether Ringback added the event by itself: ACS said nothing with it, and its time is one of our own clock. */
+export function isOurOwn({ type }: Pick<CallEvent, 'type'>): boolean {
+  return (
+    type.startsWith('action.') || type === 'call.requested' || type === 'timer.fired' || type === 'call.lost'
+  );
+}

@@ -2,6 +2,7 @@ import type { EventType } from './call-event.ts';
 import type { Handler } from './handler.ts';
 import { actionDone } from './handlers/action-done.ts';
 import { actionFailed } from './handlers/action-failed.ts';
+import { actionRequested } from './handlers/action-requested.ts';
 import { actionUnknown } from './handlers/action-unknown.ts';
 import { callConnected } from './handlers/call-connected.ts';
 import { callConnecting } from './handlers/call-connecting.ts';
@@ -9,6 +10,7 @@ import { callDisconnected } from './handlers/call-disconnected.ts';
 import { callDisconnecting } from './handlers/call-disconnecting.ts';
 import { callLost } from './handlers/call-lost.ts';
 import { callNote } from './handlers/call-note.ts';
+import { callRequested } from './handlers/call-requested.ts';
 import { participantAddFailed } from './handlers/participant-add-failed.ts';
 import { participantAddStarted } from './handlers/participant-add-started.ts';
 import { participantAddSucceeded } from './handlers/participant-add-succeeded.ts';
@@ -40,6 +42,8 @@ export const routingTable: { readonly [Type in EventType]: Handler<Type> } = {
   'tone.received': toneReceived,
   'recording.state': recordingState,
   unknown: unknownEvent,
+  'call.requested': callRequested,
+  'action.requested': actionRequested,
   'action.done': actionDone,
   'action.failed': actionFailed,
   'action.unknown': actionUnknown,

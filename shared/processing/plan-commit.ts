@@ -1,9 +1,9 @@
 import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import type { Action, ActionKind } from '../domain/action.ts';
+import { type Action, type ActionKind, isOnConversation } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
-import type { CallEvent } from '../domain/call-event.ts';
+import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
 import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
@@ -128,9 +128,12 @@ function earlierAlarm(awaited: EventTime | null, { timers }: Call): EventTime | 
   return first !== null && (awaited === null || first < awaited) ? first : undefined;
 }
 
+/** ACS is heard by its events, and by taking a request: a call that waited long for its placing is quiet only from then on. */
 function heardAt(before: Before, events: readonly CallEvent[], now: EventTime): EventTime {
   let heard: EventTime | null = before?.head.heardAt ?? null;
-  for (const event of events) if (event.wireId !== null) heard = latest(heard, event.receivedAt);
+  for (const event of events) {
+    if (!isOurOwn(event) || event.type === 'action.done') heard = latest(heard, event.receivedAt);
+  }
   return heard ?? now;
 }
 
@@ -155,7 +158,8 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     facts: {
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
-      bound: call.wireId !== null && (known?.wireId ?? null) === null,
+      // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
+      bound: call.wireId !== null && (known?.wireId ?? null) === null && !call.actions.some(isOnConversation),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };

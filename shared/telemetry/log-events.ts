@@ -93,7 +93,7 @@ export function swept(fields: {
 /** A timer could not look after one call, and went on with the others. */
 export function upkeepFailed(fields: {
   readonly callKey: string;
-  readonly during: 'sweep' | 'checkIndex' | 'purge';
+  readonly during: 'sweep' | 'checkIndex' | 'forgetKeys' | 'purge';
   readonly error: string;
 }): LogEvent {
   return { id: 401, name: 'upkeepFailed', level: 'warn', fields };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTION_KINDS } from '../../domain/action.ts';
 import { TONES } from '../../domain/call-event.ts';
 import { optionalText, optionalTime, rawIdSchema, resultMembers } from './value-schemas.ts';
 
@@ -77,7 +78,33 @@ const recording = z
   })
   .describe('`recording.state`: a recording began or ended.');
 
+const actionDraft = z
+  .strictObject({
+    kind: z.enum(ACTION_KINDS).describe('What is asked of ACS.'),
+    arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
+  })
+  .describe('A request to ACS.');
+
 const actionId = z.string().describe('The id of the action.');
+
+const callRequested = z
+  .strictObject({
+    actionId,
+    action: actionDraft,
+    flow: z
+      .strictObject({
+        name: z.string().describe('Its name.'),
+        version: z.int().min(1).describe('The version that runs the call to its end.'),
+        input: z.record(z.string(), z.unknown()).describe('What it was given to start with.'),
+      })
+      .nullable()
+      .describe('The flow that runs the call; null where none does.'),
+  })
+  .describe('`call.requested`: a call of ours begins.');
+
+const actionRequested = z
+  .strictObject({ actionId, action: actionDraft })
+  .describe('`action.requested`: somebody asked for an action.');
 
 const actionDone = z.strictObject({ actionId }).describe('`action.done`: ACS took the request of an action.');
 
@@ -123,6 +150,8 @@ export const PAYLOADS = {
   'tone.received': tone,
   'recording.state': recording,
   unknown: unknownEvent,
+  'call.requested': callRequested,
+  'action.requested': actionRequested,
   'action.done': actionDone,
   'action.failed': actionEnded,
   'action.unknown': actionEnded,
@@ -141,6 +170,8 @@ export const payloadSchema = z.union([
   tone,
   recording,
   unknownEvent,
+  callRequested,
+  actionRequested,
   actionEnded,
   actionDone,
   timerFired,

@@ -89,6 +89,13 @@ describe('nextToSend', () => {
       next: 'hangUp',
     },
     {
+      name: 'the call is to end for all, behind one that waits',
+      ledger: ledgerOf([play, actionOf({ kind: 'endForAll' })], {
+        playAudio: givenBack({ notBefore: atSecond(11) }),
+      }),
+      next: 'endForAll',
+    },
+    {
       name: 'the hang-up waits',
       ledger: ledgerOf([play, hangUp], { hangUp: givenBack({ notBefore: atSecond(11) }) }),
       next: undefined,

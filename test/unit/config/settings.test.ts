@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, SettingsError } from '../../../shared/config/settings.ts';
+import { describeSettings, readSettings, SettingsError } from '../../../shared/config/settings.ts';
 
 const STORAGE = 'UseDevelopmentStorage=true';
+const ACS = 'endpoint=https://x.example/;accesskey=a2V5';
+const CLIENT_ID = '11111111-2222-3333-4444-555555555555';
 
 describe('readSettings', () => {
   it.each([
@@ -24,7 +26,9 @@ describe('readSettings', () => {
     },
   ])('reads $name', ({ environment, callbackSecrets }) => {
     expect(readSettings({ AzureWebJobsStorage: STORAGE, UNRELATED: 'x', ...environment })).toEqual({
-      storageConnectionString: STORAGE,
+      storage: { connectionString: STORAGE },
+      acs: undefined,
+      eventGridKey: undefined,
       callbackSecrets,
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
@@ -70,4 +74,101 @@ describe('readSettings', () => {
       expect(read).not.toThrow(/very secret/);
     },
   );
+
+  it.each([
+    {
+      name: 'by its addresses',
+      given: {
+        AzureWebJobsStorage__queueServiceUri: 'https://a.queue.core.windows.net/',
+        AzureWebJobsStorage__tableServiceUri: 'https://a.table.core.windows.net/',
+        AzureWebJobsStorage__credential: 'managedidentity',
+        AzureWebJobsStorage__clientId: CLIENT_ID,
+      },
+      expected: {
+        queueServiceUri: 'https://a.queue.core.windows.net/',
+        tableServiceUri: 'https://a.table.core.windows.net/',
+        identity: { clientId: CLIENT_ID, isManaged: true },
+      },
+    },
+    {
+      name: 'by its name',
+      given: { AzureWebJobsStorage: '', AzureWebJobsStorage__accountName: 'mystore' },
+      expected: {
+        queueServiceUri: 'https://mystore.queue.core.windows.net',
+        tableServiceUri: 'https://mystore.table.core.windows.net',
+        identity: { clientId: undefined, isManaged: false },
+      },
+    },
+    {
+      name: 'by a connection string, which wins',
+      given: { AzureWebJobsStorage: STORAGE, AzureWebJobsStorage__accountName: 'mystore' },
+      expected: { connectionString: STORAGE },
+    },
+  ])('reads the storage account $name', ({ given, expected }) => {
+    expect(readSettings(given).storage).toEqual(expected);
+  });
+
+  it.each([
+    { name: 'neither', given: {}, expected: undefined },
+    {
+      name: 'a connection string',
+      given: { ACS_CONNECTION_STRING: ACS, ACS_ENDPOINT: 'https://x.example' },
+      expected: { connectionString: ACS },
+    },
+    {
+      name: 'an address and an identity',
+      given: { ACS_ENDPOINT: 'https://x.example', AZURE_CLIENT_ID: CLIENT_ID },
+      expected: { endpoint: 'https://x.example', identity: { clientId: CLIENT_ID, isManaged: true } },
+    },
+    {
+      name: 'an address',
+      given: { ACS_ENDPOINT: 'https://x.example' },
+      expected: { endpoint: 'https://x.example', identity: { clientId: undefined, isManaged: false } },
+    },
+  ])('reads Communication Services from $name', ({ given, expected }) => {
+    expect(readSettings({ AzureWebJobsStorage: STORAGE, ...given }).acs).toEqual(expected);
+  });
+
+  it.each([
+    { setting: 'AzureWebJobsStorage', value: 'AccountName=a', expected: 'a connection string' },
+    { setting: 'AzureWebJobsStorage__accountName', value: 'My Store', expected: 'the name of' },
+    { setting: 'AzureWebJobsStorage__queueServiceUri', value: 'a.queue', expected: 'an https address' },
+    { setting: 'AzureWebJobsStorage__tableServiceUri', value: 'ftp://a', expected: 'an https address' },
+    { setting: 'AzureWebJobsStorage__credential', value: 'key', expected: 'managedidentity' },
+    { setting: 'AzureWebJobsStorage__clientId', value: 'me', expected: 'the client id' },
+    { setting: 'ACS_CONNECTION_STRING', value: 'https://x.example', expected: 'a connection string' },
+    { setting: 'ACS_ENDPOINT', value: 'x.example', expected: 'an https address' },
+    { setting: 'AZURE_CLIENT_ID', value: 'me', expected: 'the client id' },
+  ])('refuses $value for $setting, and gives an example', ({ setting, value, expected }) => {
+    const environment = { AzureWebJobsStorage: STORAGE, [setting]: value };
+
+    expect(() => readSettings(environment)).toThrow(
+      new RegExp(`^${setting}: expected ${expected}.*, such as .`),
+    );
+  });
+
+  it.each([
+    { given: 'queue', missing: 'table' },
+    { given: 'table', missing: 'queue' },
+  ])('names the address of the $missing service where only that of the $given service is set', names => {
+    const environment = { [`AzureWebJobsStorage__${names.given}ServiceUri`]: 'https://a.example' };
+
+    expect(() => readSettings(environment)).toThrow(
+      `AzureWebJobsStorage__${names.missing}ServiceUri: expected an https address`,
+    );
+  });
+
+  it('names every setting that is wrong', () => {
+    const environment = { AzureWebJobsStorage: STORAGE, RETENTION_DAYS: 'x', QUIET_CONNECTED_HOURS: 'y' };
+
+    expect(() => readSettings(environment)).toThrow(/QUIET_CONNECTED_HOURS: .*; RETENTION_DAYS: /);
+  });
+});
+
+describe('describeSettings', () => {
+  it('has an example of each setting that the setting takes', () => {
+    const examples = [...describeSettings()].map(([name, { example }]) => [name, example]);
+
+    expect(() => readSettings(Object.fromEntries(examples))).not.toThrow();
+  });
 });

@@ -93,6 +93,8 @@ describe('reduceCall', () => {
       'tone.received',
       'recording.state',
       'unknown',
+      'call.requested',
+      'action.requested',
       'action.done',
       'action.failed',
       'action.unknown',
