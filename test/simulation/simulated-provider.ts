@@ -81,8 +81,7 @@ export class SimulatedAcs {
       name: 'S1 ask',
       kind: 'read',
       effect: () => this.#answerAbout(wireId),
-      // ACS that does not answer has not said that the call is gone.
-      failed: () => 'open',
+      failed: () => 'noAnswer',
     });
   }
 

@@ -114,6 +114,25 @@ describe('sweep', () => {
     expect((await world.head(KEY))?.call.state).toBe('disconnected');
   });
 
+  it('leaves a quiet call that ACS gives no answer about, and asks again with the next sweep', async () => {
+    const world = new UpkeepWorld();
+    world.acs.answer = 'noAnswer';
+    await world.tell(KEY, CONNECTING);
+    world.clock.nowMs += 10 * MINUTE_MS;
+    const ports = world.start();
+    await sweep(ports);
+    await sweep(ports);
+    expect(world.acs.asked).toHaveLength(2);
+    expect((await world.head(KEY))?.call).toMatchObject({ state: 'connecting', lostAt: null });
+    expect(ports.logged.find(({ name }) => name === 'swept')?.fields).toMatchObject({ unanswered: 1 });
+
+    world.acs.answer = 'open';
+    await sweep(ports);
+    await sweep(ports);
+
+    expect(world.acs.asked).toHaveLength(3);
+  });
+
   it('gives up no call whose request still waits to be sent', async () => {
     const world = new UpkeepWorld();
     world.acs.result = { kind: 'notNow', reason: 'throttled', retryAfterMs: 30 * MINUTE_MS };
