@@ -44,6 +44,7 @@ export class Environment {
   readonly #observer: Observer;
   readonly #processes: readonly SimulatedProcess[];
   readonly #onEnded: (wireId: string) => void;
+  readonly #told: readonly Delivery[];
   readonly #hungUp = new Set<string>();
   /** Callbacks that are neither answered nor given up. */
   #open = 0;
@@ -55,12 +56,15 @@ export class Environment {
     readonly processes: readonly SimulatedProcess[];
     /** Is told that a call leg ends, whoever gets to know of it. */
     readonly onEnded: (wireId: string) => void;
+    /** What is told of a call of ours once it is placed. */
+    readonly told: readonly Delivery[];
   }) {
     this.#scheduler = options.scheduler;
     this.#random = options.random;
     this.#observer = options.observer;
     this.#processes = options.processes;
     this.#onEnded = options.onEnded;
+    this.#told = options.told;
   }
 
   get isDone(): boolean {
@@ -86,9 +90,16 @@ export class Environment {
       const lastMs = Math.max(...events.map(({ afterMs }) => afterMs));
       this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements }, nowMs + lastMs);
     };
-    if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
+    if (kind === 'placeCall') this.#tellOfPlaced(callKey);
+    else if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
     else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
     else if (kind === 'hangUp') this.#end(callKey, tell);
+  }
+
+  #tellOfPlaced(callKey: string): void {
+    if (this.#told.length === 0) this.#observer.count('E placed call never heard of');
+    const { nowMs } = this.#scheduler;
+    for (const delivery of this.#told) this.send({ ...delivery, callKey }, nowMs + delivery.atMs);
   }
 
   #tellOfPlay(OperationContext: string, tell: Tell): void {

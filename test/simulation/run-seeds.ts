@@ -1,4 +1,5 @@
-import { generateScenario, PROFILE_NAMES, type ProfileName } from './generate-scenario.ts';
+import { generateScenario } from './generate-scenario.ts';
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 import { rememberReadings } from './remembered-readings.ts';
 import { runHistory } from './run-history.ts';
 import type { Scenario } from './scenario.ts';

@@ -182,8 +182,7 @@ export class Scheduler {
       waiting.resolve((step.hurried ?? step.effect)());
     } else {
       if (fault === 'unanswered') quietly(taken(step));
-      if (fault === 'appliedLate')
-        this.at(this.nowMs + this.#slowMs(step.kind), () => quietly(taken(step)));
+      if (fault === 'appliedLate') this.at(this.nowMs + this.#slowMs(step.kind), () => quietly(taken(step)));
       giveError(waiting, fault);
     }
   }

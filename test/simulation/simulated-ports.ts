@@ -152,3 +152,17 @@ export const PARKED_TABLE_NAMES: TableStepNames = {
   commit: () => 'P2 park',
   list: 'P2 list parked',
 };
+
+/** Steps of whoever asks for a call, with a key that it may be asked for again with. */
+export const KEY_TABLE_NAMES: TableStepNames = {
+  get: () => 'C1 read key',
+  commit: () => 'C1 remember key',
+  list: 'C1 list keys',
+};
+
+/** Steps of retention, in whatever table. */
+export const RETENTION_TABLE_NAMES: TableStepNames = {
+  get: () => 'R1 read',
+  commit: () => 'R1 erase',
+  list: 'R1 list',
+};

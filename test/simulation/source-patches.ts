@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProfileName } from './generate-scenario.ts';
+import type { ProfileName } from './profiles.ts';
 
 /** A change of one line of the source, which must be there exactly once. */
 export interface SourcePatch {

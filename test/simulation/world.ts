@@ -5,6 +5,7 @@ import { HEAD_ROW, OPEN_PARTITION } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
+import { Client } from './client.ts';
 import {
   type Collaborators,
   composeProcess,
@@ -15,8 +16,8 @@ import { DECIDERS } from './deciders/deciders.ts';
 import { Environment } from './environment.ts';
 import { FaultPlan } from './faults.ts';
 import { FunctionsHost, type HostQueues } from './functions-host.ts';
-import type { ProfileName } from './generate-scenario.ts';
 import { Observer } from './observer.ts';
+import type { ProfileName } from './profiles.ts';
 import { QueueStorage } from './queue-storage.ts';
 import { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
@@ -24,7 +25,9 @@ import { Scheduler } from './scheduler.ts';
 import {
   callsTableNames,
   INDEX_TABLE_NAMES,
+  KEY_TABLE_NAMES,
   PARKED_TABLE_NAMES,
+  RETENTION_TABLE_NAMES,
   SimulatedQueue,
   SimulatedTable,
   skewedClock,
@@ -70,12 +73,14 @@ export class World {
   readonly processes: readonly SimulatedProcess[];
   readonly host: FunctionsHost;
   readonly environment: Environment;
+  readonly client: Client;
   /** For planted bugs that need chance. */
   readonly appRandom: Random;
   readonly #plant: Plant;
   /** Gets every line that the app logs, for a trace. */
   onLog: Log | undefined;
   #commits = 0;
+  #callKeys = 0;
 
   constructor(scenario: Scenario, plant: Plant = {}) {
     const random = (stream: number) => new Random(scenario.seed, stream);
@@ -107,7 +112,9 @@ export class World {
       observer,
       processes,
       onEnded: wireId => this.acs.gone.add(wireId),
+      told: scenario.placed?.told ?? [],
     });
+    this.client = new Client({ scheduler, random: random(STREAMS.environment + 20), observer, processes });
     this.acs = new SimulatedAcs({
       profile: scenario.provider,
       scheduler,
@@ -133,8 +140,14 @@ export class World {
     return row === undefined ? undefined : decodeHead(row);
   }
 
+  /** Whether anything is under way that is not just a step that waits. */
+  get isBusy(): boolean {
+    return !this.environment.isDone || !this.client.isDone || this.host.isBusy;
+  }
+
   /** Whether anything lies where only the sweep looks. */
   async isForTheSweep(): Promise<boolean> {
+    if (this.scenario.sweepEverySeconds === null) return false;
     const { callEventsPoison, callActionsPoison, callAlarmsPoison } = this.queues;
     if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
     const open = await this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
@@ -177,6 +190,12 @@ export class World {
         ),
         index: table(this.tables.index, INDEX_TABLE_NAMES),
         parked: table(this.tables.parked, PARKED_TABLE_NAMES),
+        keys: table(this.tables.index, KEY_TABLE_NAMES),
+        retention: {
+          calls: table(this.tables.calls, RETENTION_TABLE_NAMES),
+          index: table(this.tables.index, RETENTION_TABLE_NAMES),
+          parked: table(this.tables.parked, RETENTION_TABLE_NAMES),
+        },
       },
       queues: {
         received: queue(queues.callEvents, 'I3 put events'),
@@ -196,6 +215,8 @@ export class World {
         this.onLog?.(event);
       },
       nextCommitId: () => `${process.id}.${process.life}.${++this.#commits}`,
+      newCallKey: () => `c${String(++this.#callKeys).padStart(16, '0')}`,
+      retentionDays: (scenario.keptSeconds ?? 0) / 86_400,
     };
   }
 }
