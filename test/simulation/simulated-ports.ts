@@ -105,7 +105,7 @@ export class SimulatedQueue implements Queue {
     return this.#scheduler.take(this.#actor, {
       name: 'S1 peek',
       kind: 'read',
-      effect: () => undefined,
+      effect: () => this.#storage.oldestInsertedAt(this.#scheduler.nowMs),
     });
   }
 
