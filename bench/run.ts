@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { actionTransactions } from './measures/action-transactions.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
@@ -14,6 +15,7 @@ import type { Measure, Reading } from './reading.ts';
 
 const MEASURES: readonly Measure[] = [
   storageTransactions,
+  actionTransactions,
   throughput,
   conflicts,
   latency,
