@@ -18,7 +18,16 @@ const ALL = [
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
   logEvents.eventsDropped({ callKey: 'c', events: 1 }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
-  logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, unanswered: 0, lost: 0, failed: 0 }),
+  logEvents.swept({
+    parked: 1,
+    replayed: 1,
+    tidied: 1,
+    visited: 1,
+    asked: 0,
+    unanswered: 0,
+    lost: 0,
+    failed: 0,
+  }),
   logEvents.upkeepFailed({ callKey: 'c', during: 'sweep', error: 'e' }),
   logEvents.indexChecked({
     calls: 1,
