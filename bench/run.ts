@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { actionTransactions } from './measures/action-transactions.ts';
 import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
@@ -16,6 +17,7 @@ import type { Measure, Reading } from './reading.ts';
 
 const MEASURES: readonly Measure[] = [
   storageTransactions,
+  actionTransactions,
   throughput,
   conflicts,
   latency,

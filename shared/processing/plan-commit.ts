@@ -5,6 +5,7 @@ import { type Action, type ActionKind, isOnConversation } from '../domain/action
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
+import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
 import type { Decider } from '../flows/decider.ts';
@@ -20,7 +21,7 @@ import {
 } from '../store/commit-plan.ts';
 import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
-import { journalRow, participantRow } from '../store/keys.ts';
+import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
 import { overdueEvents } from './overdue.ts';
 
@@ -198,9 +199,9 @@ function changedParticipants(before: Call | undefined, after: Call): Participant
   const ends = before === undefined ? null : endOf(before);
   if (before?.roster === after.roster && ends === endOf(after)) return [];
   const known = new Map(
-    before === undefined ? [] : participantsOf(before).map(entry => [participantRow(entry), entry]),
+    before === undefined ? [] : participantsOf(before).map(entry => [memberKey(entry), entry]),
   );
   return participantsOf(after).filter(
-    participant => JSON.stringify(participant) !== JSON.stringify(known.get(participantRow(participant))),
+    participant => JSON.stringify(participant) !== JSON.stringify(known.get(memberKey(participant))),
   );
 }

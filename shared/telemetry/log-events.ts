@@ -110,6 +110,8 @@ export function swept(fields: {
   readonly visited: number;
   /** Quiet calls of which ACS says that they are open. */
   readonly asked: number;
+  /** Quiet calls of which ACS gave no answer; the next sweep asks again. */
+  readonly unanswered: number;
   /** Quiet calls that were given up. */
   readonly lost: number;
   readonly failed: number;
