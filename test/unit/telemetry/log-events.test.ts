@@ -5,6 +5,8 @@ const ALL = [
   logEvents.callbackReceived({ accepted: 1, parked: 0, calls: 1 }),
   logEvents.callbackRefused({ status: 400, problem: 'p' }),
   logEvents.callbackSecretMissing(),
+  logEvents.tokenRefused({ reason: 'r', audience: null }),
+  logEvents.tokenKeysUnavailable({ error: 'e' }),
   logEvents.eventsCommitted({
     callKey: 'c',
     events: 1,
@@ -45,6 +47,8 @@ describe('log events', () => {
       100: 'info callbackReceived',
       101: 'warn callbackRefused',
       102: 'error callbackSecretMissing',
+      103: 'warn tokenRefused',
+      104: 'error tokenKeysUnavailable',
       200: 'info eventsCommitted',
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
