@@ -13,6 +13,7 @@ import type { Queue, ReceivedMessage } from '../shared/queues/queue.ts';
 import { AzureTable } from '../shared/store/azure-table.ts';
 import { CallIndex } from '../shared/store/call-index.ts';
 import { CallStore } from '../shared/store/call-store.ts';
+import { Lines } from '../shared/store/lines.ts';
 import { MemoryTable } from '../shared/store/memory-table.ts';
 import { ParkedStore } from '../shared/store/parked-store.ts';
 import type { Table } from '../shared/store/table.ts';
@@ -34,7 +35,7 @@ export interface Assembled extends Pipeline<Post> {
 export interface OurPipeline extends Assembled {
   readonly calls: CountingTable;
   /** Requests sent since the tables and the queue are there. */
-  requests(): { readonly events: number; readonly index: number };
+  requests(): { readonly queue: number; readonly calls: number; readonly index: number };
 }
 
 export interface OurPipelineOptions {
@@ -50,26 +51,22 @@ export interface OurPipelineOptions {
 /** Stores and queues on Azurite. Makes them, so that what follows is not about that. */
 export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipeline> {
   const { connectionString, name, instances } = options;
-  const sent = { events: 0, index: 0 };
-  const countEvents = () => {
-    sent.events += 1;
-  };
-  const queue = new AzureQueue({ connectionString, queueName: `events-${name}`, onRequest: countEvents });
-  const azureCalls = new AzureTable({ connectionString, tableName: `Calls${name}`, onRequest: countEvents });
-  const azureIndex = new AzureTable({
+  const sent = { queue: 0, calls: 0, index: 0 };
+  const counting = (kind: keyof typeof sent) => ({
     connectionString,
-    tableName: `CallIndex${name}`,
     onRequest: () => {
-      sent.index += 1;
+      sent[kind] += 1;
     },
   });
+  const queue = new AzureQueue({ ...counting('queue'), queueName: `events-${name}` });
+  const azureCalls = new AzureTable({ ...counting('calls'), tableName: `Calls${name}` });
+  const azureIndex = new AzureTable({ ...counting('index'), tableName: `CallIndex${name}` });
   await Promise.all([
     queue.oldestInsertedAt(),
     azureCalls.get('none', 'none'),
     azureIndex.get('none', 'none'),
   ]);
-  sent.events = 0;
-  sent.index = 0;
+  Object.assign(sent, { queue: 0, calls: 0, index: 0 });
 
   const ports = {
     queue,
@@ -85,6 +82,7 @@ export function assemble(
   instances = 1,
 ): Assembled {
   const index = new CallIndex(ports.index);
+  const lines = new Lines(ports.index, { perNumber: 2 });
   const parked = new ParkedStore(new MemoryTable());
   const newStore = () =>
     new CallStore(ports.calls, index, {
@@ -102,7 +100,7 @@ export function assemble(
   const idle = { callActions: new MemoryQueue(systemClock), callAlarms: new MemoryQueue(systemClock) };
   const processors = Array.from({ length: instances }, () => {
     const calls = newStore();
-    const worker = new CallWorker({ ...common, ...idle, calls, provider: noProvider });
+    const worker = new CallWorker({ ...common, ...idle, calls, lines, provider: noProvider });
     return new CallEventsProcessor({ ...common, worker, calls, index, parked, callEvents: ports.queue });
   });
   return {

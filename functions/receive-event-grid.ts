@@ -2,16 +2,16 @@ import { app, type HttpRequest } from '@azure/functions';
 import { eventTimeOf } from '../shared/clock.ts';
 import type { Services } from '../shared/compose.ts';
 import { optionsAnswer } from '../shared/dialects/event-grid/handshake.ts';
-import { isAuthentic } from '../shared/http/callback-signature.ts';
+import { isAuthentic, isKey } from '../shared/http/callback-signature.ts';
 import { readJsonBody } from '../shared/http/read-json-body.ts';
-import { EVENT_GRID_KEY } from '../shared/ids/call-key.ts';
+import { EVENT_GRID_WORD } from '../shared/ids/call-key.ts';
 import { type Problem, problem } from '../shared/problems/problem.ts';
 import { BODY_LIMIT_BYTES } from '../shared/processing/queue-sorted.ts';
 import { receiveEventGrid } from '../shared/processing/receive-event-grid.ts';
 import { callbackRefused, callbackSecretMissing } from '../shared/telemetry/log-events.ts';
 import { type Answer, answering } from './bind/http.ts';
 
-/** Takes the deliveries of Event Grid in, and answers its handshakes. The signature in the URL comes before all else. */
+/** Takes the deliveries of Event Grid in, and answers its handshakes. The proof in the URL comes before all else. */
 app.http('receiveEventGrid', {
   methods: ['POST', 'OPTIONS'],
   authLevel: 'anonymous',
@@ -28,10 +28,15 @@ app.http('receiveEventGrid', {
 });
 
 function refusalOfUrl(request: HttpRequest, { settings, log }: Services): Problem | undefined {
-  if (settings.callbackSecrets.length === 0) log(callbackSecretMissing());
-  return isAuthentic(request.query.get('sig'), EVENT_GRID_KEY, settings.callbackSecrets)
+  const { callbackSecrets, eventGridKey } = settings;
+  if (isKey(request.query.get('key'), eventGridKey)) return undefined;
+  if (callbackSecrets.length === 0 && eventGridKey === undefined) log(callbackSecretMissing());
+  return isAuthentic(request.query.get('sig'), EVENT_GRID_WORD, callbackSecrets)
     ? undefined
-    : problem('not-authentic', 'Expected ?sig= with the signature of this URL.');
+    : problem(
+        'not-authentic',
+        'Expected ?key= with EVENT_GRID_KEY, or ?sig= with the signature of this URL.',
+      );
 }
 
 function handshake(request: HttpRequest): Answer {

@@ -10,14 +10,17 @@ export type Policy = 'repeatable' | 'atLeastOnce' | 'atMostOnce';
 
 /**
  * The policies of the previews, which know no repeatability headers: a call that is placed twice rings twice, and a
- * prompt that is played twice is heard twice; a line that is hung up twice is hung up.
+ * prompt that is played twice is heard twice; a line that is hung up twice is hung up, and who was removed is gone.
  */
 export const PREVIEW_POLICIES: Readonly<Record<ActionKind, Policy>> = {
   placeCall: 'atMostOnce',
   joinCall: 'atMostOnce',
   addParticipants: 'atMostOnce',
+  addToConversation: 'atMostOnce',
   playAudio: 'atMostOnce',
   hangUp: 'atLeastOnce',
+  endForAll: 'atLeastOnce',
   cancelMedia: 'atLeastOnce',
   removeParticipant: 'atLeastOnce',
+  removeFromConversation: 'atLeastOnce',
 };

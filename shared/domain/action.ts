@@ -5,10 +5,13 @@ export const ACTION_KINDS = [
   'placeCall',
   'joinCall',
   'hangUp',
+  'endForAll',
   'playAudio',
   'cancelMedia',
   'addParticipants',
   'removeParticipant',
+  'addToConversation',
+  'removeFromConversation',
 ] as const;
 
 export type ActionKind = (typeof ACTION_KINDS)[number];
@@ -45,6 +48,23 @@ const RANK: Readonly<Record<ActionState, number>> = {
   done: 4,
 };
 
+/** An action that was asked for, or decided, and of which nothing is known yet. */
+export function plannedAction(request: {
+  readonly actionId: string;
+  readonly action: ActionDraft;
+  readonly at: EventTime;
+}): Action {
+  const { actionId, action, at } = request;
+  return {
+    kind: action.kind,
+    arguments: action.arguments,
+    actionId,
+    plannedAt: at,
+    state: 'planned',
+    reason: null,
+  };
+}
+
 /** Adds what is new of the given actions, behind those that are planned already. */
 export function addActions(actions: readonly Action[], planned: readonly Action[]): readonly Action[] {
   const known = new Set(actions.map(({ actionId }) => actionId));
@@ -77,7 +97,27 @@ export function skipPlanned(
   );
 }
 
+/** Whether the action ends the call, for us or for all: then nothing else is to be done on it. */
+export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'hangUp' || kind === 'endForAll';
+}
+
+/** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
+export function needsWireId(action: Pick<Action, 'kind'>): boolean {
+  return !isPlacing(action) && !isOnConversation(action);
+}
+
 /** Whether nothing more is to be done for the action, though more may become known of it. */
 export function isSettled(action: Action): boolean {
   return action.state !== 'planned' && action.state !== 'skipped';
+}
+
+/** Whether the action brings a call about. */
+export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'placeCall' || kind === 'joinCall';
+}
+
+/** Whether the action is about a conversation that we are not in: what it leads to is no call. */
+export function isOnConversation({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'addToConversation' || kind === 'removeFromConversation';
 }

@@ -1,3 +1,4 @@
+import type { ActionDraft } from './action.ts';
 import type { EventTime } from './event-time.ts';
 import type { OperationEventType } from './operation-events.ts';
 
@@ -52,6 +53,14 @@ export interface RosterEntry {
   readonly isMuted: boolean;
   /** Only where the dialect tells it. */
   readonly isOnHold?: boolean | undefined;
+}
+
+/** The flow that is to run a call, in the version that is to run it to the end. */
+export interface FlowStart {
+  readonly name: string;
+  readonly version: number;
+  /** What the flow is given to start with; plain JSON. */
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** What an event says, in the words of the domain: the same for every dialect. */
@@ -115,8 +124,23 @@ export type EventPayload =
       readonly conversationId: string | null;
     }
   | { readonly type: 'unknown'; readonly wireType: string; readonly raw: unknown }
+  /** A call of ours begins: it is to be placed, or a conversation to be joined. Comes before all else of the call. */
+  | {
+      readonly type: 'call.requested';
+      readonly actionId: string;
+      readonly action: ActionDraft;
+      /** Null for a call that nothing but its requests run. */
+      readonly flow: FlowStart | null;
+    }
+  /** Somebody asked for an action, by hand or through the API. */
+  | { readonly type: 'action.requested'; readonly actionId: string; readonly action: ActionDraft }
   /** ACS took the request of an action. */
-  | { readonly type: 'action.done'; readonly actionId: string }
+  | {
+      readonly type: 'action.done';
+      readonly actionId: string;
+      /** What ACS calls the call that it began with it. */
+      readonly learnedWireId?: string | undefined;
+    }
   /** ACS refused it, for good. */
   | { readonly type: 'action.failed'; readonly actionId: string; readonly reason: string }
   /** Whether ACS took it cannot be found out, and it must not be sent again. */
@@ -228,3 +252,10 @@ export type CallEvent<Type extends EventType = EventType> = {
   /** The call leg or call connection that the event names; null when it names none. */
   readonly wireId: string | null;
 } & PayloadOf<Type>;
+
+/** Whether Ringback added the event by itself: ACS said nothing with it, and its time is one of our own clock. */
+export function isOurOwn({ type }: Pick<CallEvent, 'type'>): boolean {
+  return (
+    type.startsWith('action.') || type === 'call.requested' || type === 'timer.fired' || type === 'call.lost'
+  );
+}

@@ -1,3 +1,4 @@
+import { endsCall, isOnConversation, isPlacing } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
@@ -31,14 +32,22 @@ const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
  * What the call came to; null while it is open. It can still change when a late event proves a connection.
  *
  * The previews give no reason: a call of theirs that ended with nothing to show that it was connected counts as not
- * answered. Of a call that was given up because nothing was heard of it, nothing is known.
+ * answered. Of a call that was given up because nothing was heard of it, nothing is known. A call of ours that was never
+ * placed has failed, or was cancelled where it was to be hung up before. An action on a conversation is no call, and
+ * its operation tells what it came to.
  */
 export function outcomeOf(call: Call): Outcome | null {
-  if (call.state !== 'disconnected') return null;
+  if (call.state !== 'disconnected' || call.actions.some(isOnConversation)) return null;
   const reason = explain(call.endReason);
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';
   if (call.endedAt === null) return 'unknown';
+  if (wasNotPlaced(call)) return call.actions.some(endsCall) ? 'cancelled' : 'failed';
   if (reason === null) return 'no-answer';
   return OUTCOMES[reason.class] ?? 'failed';
+}
+
+/** A call of ours that ACS never placed. */
+function wasNotPlaced({ actions, wireId }: Call): boolean {
+  return wireId === null && actions.some(action => isPlacing(action) && action.state === 'failed');
 }

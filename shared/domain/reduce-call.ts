@@ -1,5 +1,5 @@
 import { type Call, endOf, newCall } from './call.ts';
-import { type CallEvent, DIALECT_NAMES, type DialectName, type EventType } from './call-event.ts';
+import { type CallEvent, DIALECT_NAMES, type DialectName, type EventType, isOurOwn } from './call-event.ts';
 import { earliest, latest } from './event-time.ts';
 import type { Handled, Handler } from './handler.ts';
 import { routingTable } from './routing-table.ts';
@@ -16,11 +16,6 @@ export function reduceCall(call: Call | undefined, event: CallEvent, callKey: st
   const seen = isOurOwn(event) ? before : heard(before, event);
   const { call: after, signals } = apply(seen, event);
   return { call: after, signals: [...stateSignals(before, after, event), ...signals] };
-}
-
-/** Whether the event is one that Ringback adds by itself: its time says nothing about the call. */
-function isOurOwn({ type }: CallEvent): boolean {
-  return type.startsWith('action.') || type === 'timer.fired' || type === 'call.lost';
 }
 
 function heard(call: Call, event: CallEvent): Call {

@@ -2,6 +2,7 @@ import type { EventType } from './call-event.ts';
 import type { Handler } from './handler.ts';
 import { actionDone } from './handlers/action-done.ts';
 import { actionFailed } from './handlers/action-failed.ts';
+import { actionRequested } from './handlers/action-requested.ts';
 import { actionUnknown } from './handlers/action-unknown.ts';
 import { callConnected } from './handlers/call-connected.ts';
 import { callConnecting } from './handlers/call-connecting.ts';
@@ -12,6 +13,7 @@ import { callIncoming } from './handlers/call-incoming.ts';
 import { callLost } from './handlers/call-lost.ts';
 import { callNote } from './handlers/call-note.ts';
 import { callReported } from './handlers/call-reported.ts';
+import { callRequested } from './handlers/call-requested.ts';
 import { operationTold } from './handlers/operation-told.ts';
 import { recordingFileReady } from './handlers/recording-file-ready.ts';
 import { recordingState } from './handlers/recording-state.ts';
@@ -75,6 +77,8 @@ export const routingTable: { readonly [Type in EventType]: Handler<Type> } = {
   'report.participantAdded': callReported,
   'report.participantRemoved': callReported,
   unknown: unknownEvent,
+  'call.requested': callRequested,
+  'action.requested': actionRequested,
   'action.done': actionDone,
   'action.failed': actionFailed,
   'action.unknown': actionUnknown,

@@ -1,7 +1,8 @@
 import { addMilliseconds } from '../clock.ts';
-import { type Action, settleAction } from '../domain/action.ts';
+import { isPlacing, settleAction } from '../domain/action.ts';
 import type { Call } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
+import { furthest } from '../domain/call-state.ts';
 import { armTimer, endTimer } from '../domain/timer.ts';
 
 /** How long a call may stay unheard of after nobody knows whether ACS placed it. */
@@ -11,8 +12,9 @@ const UNHEARD_MS = 120_000;
 const TIMER_ID = '!placing';
 
 /**
- * Settles what the placing of a call came to. Whoever hears from ACS on the call's own URL knows that it was placed;
- * a call that was perhaps placed and is not heard of in two minutes is given up, and not dialled again by itself.
+ * Settles what the placing of a call came to. Whoever hears from ACS on the call's own URL knows that it was placed; a
+ * call whose placing was refused is over; one that was perhaps placed and is not heard of in two minutes is given up, and
+ * not dialled again by itself.
  */
 export function withPlacing(call: Call, event: CallEvent): Call {
   const placing = call.actions.find(isPlacing);
@@ -21,16 +23,16 @@ export function withPlacing(call: Call, event: CallEvent): Call {
     const actions = settleAction(call.actions, placing.actionId, { state: 'done', reason: null });
     return { ...call, actions, timers: endTimer(call.timers, TIMER_ID, 'cancelled') };
   }
+  if (call.wireId !== null) return call;
+  if (placing.state === 'failed') {
+    return { ...call, state: furthest(call.state, 'disconnected'), endedAt: call.endedAt ?? event.at };
+  }
   if (event.type === 'action.unknown' && event.actionId === placing.actionId && placing.state === 'unknown') {
     return {
       ...call,
       timers: armTimer(call.timers, TIMER_ID, addMilliseconds(event.receivedAt, UNHEARD_MS)),
     };
   }
-  const isGivenUp = event.type === 'timer.fired' && event.timerId === TIMER_ID && call.wireId === null;
+  const isGivenUp = event.type === 'timer.fired' && event.timerId === TIMER_ID;
   return isGivenUp ? { ...call, state: 'disconnected', lostAt: call.lostAt ?? event.at } : call;
-}
-
-function isPlacing({ kind }: Action): boolean {
-  return kind === 'placeCall' || kind === 'joinCall';
 }

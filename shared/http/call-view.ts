@@ -1,6 +1,7 @@
 import { isInFlight, type Ledger } from '../actions/claims.ts';
 import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
+import { endReasonOf } from '../domain/end-reason.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -31,7 +32,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     connectingAt: call.connectingAt,
     disconnectingAt: call.disconnectingAt,
     lastEventAt: call.lastEventAt,
-    reason: endReason(call),
+    reason: endReasonOf(call),
     participants: participantsOf(call),
     tones: call.tones,
     operations: call.operations.map(operationView),
@@ -56,26 +57,14 @@ function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
   return { callLegId: isLeg ? wireId : null, callConnectionId: isLeg ? null : wireId };
 }
 
-function endReason(call: Call) {
-  if (endOf(call) === null) return null;
-  if (call.endReason === null) return { code: null, subcode: null, text: unexplainedEnd(call) };
-  const { code, subcode } = call.endReason;
-  return { code, subcode, text: explain(call.endReason)?.text ?? 'It ended for no given reason.' };
-}
-
-/** The previews end a call without a reason. */
-function unexplainedEnd(call: Call): string {
-  if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
-  return call.wasConnected
-    ? 'The call ended; this dialect does not say who ended it.'
-    : 'The call ended before anybody answered; this dialect does not say why.';
-}
+const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
 
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
   const { actionId, kind, reason, plannedAt } = action;
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
-  return { id: actionId, kind, state, reason, plannedAt };
+  const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
+  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt };
 }
 
 function operationView({ participants, ...operation }: Operation) {

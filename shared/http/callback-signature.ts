@@ -29,6 +29,11 @@ export function isAuthentic(
   return authentic && signature !== null;
 }
 
+/** Whether the text is the key; never where there is none. Takes the same time whatever the text. */
+export function isKey(given: string | null, key: string | undefined): boolean {
+  return timingSafeEqual(digest(given ?? ''), digest(key ?? '')) && given !== null && key !== undefined;
+}
+
 /** Texts of any length become comparable in constant time. */
 function digest(text: string): Buffer {
   return createHmac('sha256', 'compare').update(text).digest();

@@ -1,6 +1,6 @@
 import { abandoned } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
-import { type Action, type ActionKind, isSettled } from '../domain/action.ts';
+import { type Action, type ActionKind, endsCall, isPlacing, isSettled } from '../domain/action.ts';
 import type { CallEvent, EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { hash22 } from '../ids/hash22.ts';
@@ -13,8 +13,8 @@ import type { CallHead } from '../store/call-head.ts';
 export const REPEATABILITY_WINDOW_MS = 300_000;
 
 /**
- * What has become true with time alone: timers that are due, and actions whose sender did not come back and that must
- * not be sent again. Pure; the events are to be applied like any other.
+ * What has become true without word from ACS: timers that are due, actions whose sender did not come back and that must
+ * not be sent again, and a placing that nobody wants any more. Pure; the events are to be applied like any other.
  */
 export function overdueEvents(
   head: Pick<CallHead, 'call' | 'deliveries'>,
@@ -39,7 +39,24 @@ export function overdueEvents(
       reason,
     });
   });
-  return [...timers, ...lost];
+  const unwanted = placingsHungUp(head).map(({ actionId }) => {
+    const reason = 'the line was hung up before the call was placed';
+    return ownEvent(call.dialect, now, `action:${actionId}:failed`, {
+      type: 'action.failed',
+      actionId,
+      reason,
+    });
+  });
+  return [...timers, ...lost, ...unwanted];
+}
+
+/** A placing that waits, of which no send can have been carried out, on a call that is to be hung up. */
+function placingsHungUp({ call, deliveries }: Pick<CallHead, 'call' | 'deliveries'>): Action[] {
+  if (!call.actions.some(action => endsCall(action) && action.state === 'planned')) return [];
+  return call.actions.filter(action => {
+    const { claimedBy = null, firstSentAt = null } = deliveries[action.actionId] ?? {};
+    return isPlacing(action) && action.state === 'planned' && claimedBy === null && firstSentAt === null;
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isInFlight } from '../actions/claims.ts';
+import { isPlacing } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import { type EventTime, latest } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
@@ -34,8 +35,6 @@ export function quietMs(
 /** ACS does not know a call yet whose request waits or is under way. */
 function isBeingPlaced(head: CallHead): boolean {
   return head.call.actions.some(
-    action =>
-      (action.kind === 'placeCall' || action.kind === 'joinCall') &&
-      (action.state === 'planned' || isInFlight(head, action)),
+    action => isPlacing(action) && (action.state === 'planned' || isInFlight(head, action)),
   );
 }

@@ -123,7 +123,7 @@ const actionSchema = z
       .describe(
         '`done`: ACS took the request; how it went is told by the operation. `unknown`: whether ACS took it cannot be found out, and it is not sent again.',
       ),
-    reason: optionalText('Why it failed, was skipped, or is unknown.'),
+    reason: optionalText('Why it failed, was skipped, is unknown, or waits for a line of its number.'),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
   })
   .describe('A request to ACS that was decided on the call.');

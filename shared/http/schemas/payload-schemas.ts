@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTION_KINDS } from '../../domain/action.ts';
 import { collectedInputSchema } from './collected-input-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
 import {
@@ -108,13 +109,46 @@ const recordingFiles = z
     conversationId,
   })
   .describe('`recording.fileReady`: the files of a recording can be fetched.');
+const actionDraft = z
+  .strictObject({
+    kind: z.enum(ACTION_KINDS).describe('What is asked of ACS.'),
+    arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
+  })
+  .describe('A request to ACS.');
 
 const actionId = z.string().describe('The id of the action.');
 
-const actionDone = z.strictObject({ actionId }).describe('`action.done`: ACS took the request of an action.');
+const callRequested = z
+  .strictObject({
+    actionId,
+    action: actionDraft,
+    flow: z
+      .strictObject({
+        name: z.string().describe('Its name.'),
+        version: z.int().min(1).describe('The version that runs the call to its end.'),
+        input: z.record(z.string(), z.unknown()).describe('What it was given to start with.'),
+      })
+      .nullable()
+      .describe('The flow that runs the call; null where none does.'),
+  })
+  .describe('`call.requested`: a call of ours begins.');
 
-const actionEnded = actionDone
-  .extend({ reason: z.string().describe('Why, in one sentence.') })
+const actionRequested = z
+  .strictObject({ actionId, action: actionDraft })
+  .describe('`action.requested`: somebody asked for an action.');
+
+const actionDone = z
+  .strictObject({
+    actionId,
+    learnedWireId: z.string().optional().describe('What ACS calls the call that it began with it.'),
+  })
+  .describe('`action.done`: ACS took the request of an action.');
+
+const actionEnded = z
+  .strictObject({
+    actionId,
+    reason: z.string().describe('Why, in one sentence.'),
+  })
   .describe(
     '`action.failed`: ACS refused it for good. `action.unknown`: whether ACS took it cannot be found out.',
   );
@@ -192,6 +226,8 @@ export const PAYLOADS = {
   'report.participantAdded': participantReportSchema,
   'report.participantRemoved': participantReportSchema,
   unknown: unknownEvent,
+  'call.requested': callRequested,
+  'action.requested': actionRequested,
   'action.done': actionDone,
   'action.failed': actionEnded,
   'action.unknown': actionEnded,
@@ -215,6 +251,8 @@ export const payloadSchema = z.union([
   recordingFiles,
   recording,
   unknownEvent,
+  callRequested,
+  actionRequested,
   actionEnded,
   actionDone,
   timerFired,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { ActionKind } from '../../../shared/domain/action.ts';
 import { type Call, newCall } from '../../../shared/domain/call.ts';
 import { CALL_STATES } from '../../../shared/domain/call-state.ts';
 import { type Outcome, outcomeOf } from '../../../shared/domain/outcome.ts';
 import { atSecond } from '../../support/call-events.ts';
+import { actionOf } from '../../support/ledgers.ts';
 
 type Codes = readonly [code: number, subcode: number] | null;
 
@@ -47,6 +49,16 @@ describe('outcomeOf', () => {
 
     expect(outcomeOf(lost)).toBe('unknown');
     expect(outcomeOf({ ...lost, wasConnected: true })).toBe('answered');
+  });
+
+  it.each<readonly [ActionKind[], Outcome]>([
+    [[], 'failed'],
+    [['hangUp'], 'cancelled'],
+  ])('calls a call of ours that was never placed, with %j asked for, %s', (asked, outcome) => {
+    const placing = actionOf({ kind: 'placeCall', state: 'failed', reason: 'no such number' });
+    const call = { ...ended(null, false), actions: [placing, ...asked.map(kind => actionOf({ kind }))] };
+
+    expect(outcomeOf(call)).toBe(outcome);
   });
 
   it.each(CALL_STATES.filter(state => state !== 'disconnected'))('has none for a call that is %s', state => {

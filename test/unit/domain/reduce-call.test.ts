@@ -132,6 +132,8 @@ describe('reduceCall', () => {
       'report.participantAdded',
       'report.participantRemoved',
       'unknown',
+      'call.requested',
+      'action.requested',
       'action.done',
       'action.failed',
       'action.unknown',

@@ -52,6 +52,14 @@ describe('withPlacing', () => {
     expect(withPlacing(call, { ...givenUp, at: atSecond(4_000) }).lostAt).toBe(atSecond(3_720));
   });
 
+  it('ends a call whose placing was refused, at the first time that says so', () => {
+    const refused = callEvent(atSecond(2), { type: 'action.failed', actionId: 'placeCall', reason: 'no' });
+    const call = withPlacing(placed('placeCall', 'failed'), { ...refused, wireId: null });
+
+    expect(call).toMatchObject({ state: 'disconnected', endedAt: atSecond(2), lostAt: null });
+    expect(withPlacing(call, { ...refused, at: atSecond(9), wireId: null }).endedAt).toBe(atSecond(2));
+  });
+
   it('gives up no call that was heard of', () => {
     const call = { ...placed('placeCall', 'done'), wireId: 'leg-1' };
 

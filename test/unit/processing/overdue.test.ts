@@ -22,6 +22,26 @@ function overdue(
 }
 
 describe('overdueEvents', () => {
+  describe('of a placing on a call that is to be hung up', () => {
+    const actions = [actionOf({ kind: 'placeCall' }), actionOf({ kind: 'hangUp' })];
+
+    it.each([
+      { name: 'one that waits', deliveries: {}, types: ['action.failed'] },
+      {
+        name: 'one that ACS had no room for',
+        deliveries: { placeCall: givenBack({ firstSentAt: null }) },
+        types: ['action.failed'],
+      },
+      { name: 'none that is on its way', deliveries: { placeCall: claimedDelivery() }, types: [] },
+    ])('give up $name', ({ deliveries, types }) => {
+      expect(overdue({ actions }, { second: 1, deliveries }).map(({ type }) => type)).toEqual(types);
+    });
+
+    it('are none while nobody hangs up', () => {
+      expect(overdue({ actions: actions.slice(0, 1) }, { second: 1 })).toEqual([]);
+    });
+  });
+
   describe('of timers', () => {
     const twoTimers = armTimer(armTimer([], 'long', atSecond(20)), 'short', atSecond(10));
 

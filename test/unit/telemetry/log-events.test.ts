@@ -20,6 +20,7 @@ const ALL = [
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
   logEvents.eventsDropped({ callKey: 'c', events: 1 }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
+  logEvents.lineAwaited({ callKey: 'c', actionId: 'a' }),
   logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, lost: 0, failed: 0 }),
   logEvents.upkeepFailed({ callKey: 'c', during: 'sweep', error: 'e' }),
   logEvents.indexChecked({
@@ -32,6 +33,8 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
+  logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
@@ -53,11 +56,14 @@ describe('log events', () => {
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
       210: 'info actionSent',
+      211: 'warn actionUnknown',
+      212: 'info lineAwaited',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',
       402: 'info indexChecked',
       403: 'info purged',
+      404: 'warn eventsWait',
     });
   });
 });

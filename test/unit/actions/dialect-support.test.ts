@@ -1,0 +1,9 @@
+import { describe, expect, it } from 'vitest';
+import { supportOf } from '../../../shared/actions/dialect-support.ts';
+import { ACTION_KINDS } from '../../../shared/domain/action.ts';
+
+describe('supportOf', () => {
+  it.each(ACTION_KINDS)('knows that the 2021-04 preview can do %s', kind => {
+    expect(supportOf('preview-2021-04', kind)).toEqual({ ok: true });
+  });
+});
