@@ -1,8 +1,10 @@
+import { FLOWS } from '../flows/registry.ts';
 import { noProvider } from './actions/no-provider.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { flowLookup } from './flows/flow-lookup.ts';
 import { newId } from './ids/new-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
@@ -79,6 +81,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const poisonQueues = poisonNames.map(queueNamed);
 
   const clock = systemClock;
+  const flows = flowLookup(FLOWS);
   const random = Math.random;
   const provider = noProvider;
   const index = new CallIndex(indexTable);
@@ -87,6 +90,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       planCommit(before, request, {
         callKey,
         decider: listening,
+        flows,
         policyOf: provider.policyOf,
         now: eventTimeOf(clock.now()),
         commitId: newId(),

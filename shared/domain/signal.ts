@@ -1,3 +1,4 @@
+import type { ActionKind } from './action.ts';
 import type { ToneName } from './call-event.ts';
 import type { EventTime } from './event-time.ts';
 import type { OperationEnd, OperationKind } from './operation.ts';
@@ -27,4 +28,13 @@ export type Signal =
       /** The rawIds that the event names, if any. */
       readonly participants: readonly string[];
       readonly status: OperationEnd;
+    }
+  /** An action came to nothing: ACS refused it, or whether it took it cannot be found out. */
+  | {
+      readonly type: 'actionEnded';
+      readonly at: EventTime;
+      readonly actionId: string;
+      readonly kind: ActionKind;
+      readonly state: 'failed' | 'unknown';
+      readonly reason: string;
     };

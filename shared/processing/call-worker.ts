@@ -1,16 +1,20 @@
 import { waitsUntil } from '../actions/claims.ts';
-import type { Provider } from '../actions/provider.ts';
+import type { ActionResult, Provider } from '../actions/provider.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { redialled } from '../flows/dial-again.ts';
+import { MissingFlowError } from '../flows/missing-flow.ts';
 import { encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
+import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { actionSent } from '../telemetry/log-events.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
+import { ownEvent } from './overdue.ts';
 import { settle } from './settle.ts';
 
 export interface WorkerPorts {
@@ -131,7 +135,8 @@ export class CallWorker {
       firstSentAt,
       generation,
     };
-    const result = await provider.perform(request);
+    const result =
+      kind === 'dialAgain' ? await this.#dialAgain(head, action) : await provider.perform(request);
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
 
     const sent = {
@@ -145,6 +150,20 @@ export class CallWorker {
     const { request: outcome, retryAt } = settle(sent);
     await this.record(callKey, outcome);
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
+  }
+
+  /** Begins the next call; done again, it is the same call. */
+  async #dialAgain({ call: { dialect } }: CallHead, action: Action): Promise<ActionResult> {
+    const { callKey, payload } = redialled(action);
+    const event = ownEvent(dialect, eventTimeOf(this.#ports.clock.now()), 'requested', payload);
+    try {
+      await this.record(callKey, { events: [event] });
+      return { kind: 'done' };
+    } catch (error) {
+      if (error instanceof MissingFlowError) return { kind: 'refused', reason: error.message };
+      if (error instanceof StorageError) return { kind: 'unclear', reason: 'the call could not be recorded' };
+      throw error;
+    }
   }
 
   /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */

@@ -7,7 +7,8 @@ import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
-import type { Decider } from '../flows/decider.ts';
+import type { Deciders } from '../flows/decider.ts';
+import { isFlowMissing } from '../flows/missing-flow.ts';
 import type { CallHead } from '../store/call-head.ts';
 import {
   type CommitPlan,
@@ -24,9 +25,8 @@ import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
 import { overdueEvents } from './overdue.ts';
 
 /** What a plan depends on besides the call and the request. */
-export interface PlanContext {
+export interface PlanContext extends Deciders {
   readonly callKey: string;
-  readonly decider: Decider;
   readonly policyOf: (kind: ActionKind) => Policy;
   readonly now: EventTime;
   /** Unique for every attempt at a commit. */
@@ -48,13 +48,17 @@ type Before = CachedHead | undefined;
 
 /**
  * Plans the one transaction that records what is new of a call: the events, whatever has become due meanwhile, and the
- * claim of the next action. Pure. Undefined when there is nothing to record.
+ * claim of the next action. Pure. Undefined when there is nothing to record, and when nothing can be done with time alone
+ * since the call's flow is not deployed.
+ *
+ * @throws MissingFlowError for events of a call whose flow is not deployed.
  */
 export function planCommit(
   before: Before,
   request: CommitRequest,
   context: PlanContext,
 ): CommitPlan | undefined {
+  if (hasNothingToDecideBy(before, request, context)) return undefined;
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
@@ -87,6 +91,11 @@ export function planCommit(
     alarmAt: alarmAt ?? awaited,
   };
   return { ...withWrites(before, head, events), claimed: next, alarmAt };
+}
+
+/** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */
+function hasNothingToDecideBy(before: Before, { events }: CommitRequest, context: PlanContext): boolean {
+  return events.length === 0 && isFlowMissing(before?.head.call, context);
 }
 
 function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {

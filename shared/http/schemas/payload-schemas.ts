@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTION_KINDS } from '../../domain/action.ts';
+import { PLANNED_KINDS } from '../../domain/action.ts';
 import { TONES } from '../../domain/call-event.ts';
 import { optionalText, optionalTime, rawIdSchema, resultMembers } from './value-schemas.ts';
 
@@ -80,7 +80,7 @@ const recording = z
 
 const actionDraft = z
   .strictObject({
-    kind: z.enum(ACTION_KINDS).describe('What is asked of ACS.'),
+    kind: z.enum(PLANNED_KINDS).describe('What is asked of ACS.'),
     arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
   })
   .describe('A request to ACS.');

@@ -1,0 +1,101 @@
+import { type AnyStateMachine, initialTransition, transition } from 'xstate';
+import type { Call } from '../domain/call.ts';
+import type { FlowSnapshot } from '../domain/flow-state.ts';
+import type { Decision, FlowDecider, PlannedDraft } from './decider.ts';
+import { orFailed } from './failed-flow.ts';
+import type { MachineFlow } from './flow.ts';
+import { flowDraftOf, isFlowAction } from './flow-actions.ts';
+import { flowSignalOf } from './flow-signals.ts';
+
+type MachineSnapshot = ReturnType<AnyStateMachine['resolveState']>;
+
+/** What XState wants done after a transition. */
+interface Effect {
+  readonly type: string;
+  readonly params?: unknown;
+}
+
+/**
+ * Decides by a statechart. Pure: the machine is taken from its stored snapshot by one transition, and what it wants done
+ * becomes actions and timers. A machine that throws, or wants anything else done, has failed: it decides nothing more,
+ * and the line is hung up, since nobody would.
+ */
+export function machineDecider({ name, version, machine }: MachineFlow): FlowDecider {
+  return {
+    version: `${name}/${version}`,
+    start: call => orFailed(call, () => decisionOf(initialTransition(machine, call.flow?.input))),
+    decide(call, signal) {
+      const event = signal.type === 'timerFired' ? { type: signal.timerId } : flowSignalOf(call, signal);
+      if (event === undefined) return {};
+      return orFailed(call, () => decisionOf(transition(machine, snapshotOf(call, machine), event)));
+    },
+  };
+}
+
+function snapshotOf({ flow }: Call, machine: AnyStateMachine): MachineSnapshot {
+  const { value, context, historyValue = {} } = flow?.snapshot ?? { value: {}, context: {} };
+  const persisted = { status: 'active', value, context, historyValue, children: {} };
+  // Of the actor's scope only children make use, and flows have none.
+  return machine.restoreSnapshot(persisted as never, {} as never) as MachineSnapshot;
+}
+
+function decisionOf([snapshot, effects]: readonly [unknown, readonly unknown[]]): Decision {
+  const after = snapshot as MachineSnapshot;
+  if (after.status === 'error') throw after.error;
+  const isDone = after.status === 'done';
+  const { actions, arm, cancel } = wanted(effects as readonly Effect[]);
+  return {
+    actions,
+    arm: isDone ? [] : arm,
+    cancel,
+    flow: {
+      status: isDone ? 'done' : 'active',
+      snapshot: plain(stored(after)),
+      result: isDone ? plain(after.output ?? null) : null,
+      error: null,
+    },
+  };
+}
+
+/** XState gives each delayed transition of a state one id, under which it is armed and cancelled. */
+function wanted(effects: readonly Effect[]): Required<Pick<Decision, 'actions' | 'arm' | 'cancel'>> {
+  const actions: PlannedDraft[] = [];
+  const cancel: string[] = [];
+  const arm = new Map<string, number>();
+  for (const { type, params } of effects) {
+    const { id = '', delay, sendId } = (params ?? {}) as { id?: string; delay?: number; sendId?: string };
+    if (isFlowAction(type)) actions.push(flowDraftOf(type, params));
+    else if (type === 'xstate.cancel' && sendId !== undefined) {
+      arm.delete(sendId);
+      cancel.push(sendId);
+    } else if (isTimeOut(type, id)) arm.set(id, delay ?? 0);
+    else if (!isRaisedAtOnce(type, delay)) throw new RangeError(forbidden(type));
+  }
+  return { actions, arm: [...arm].map(([timerId, afterMs]) => ({ timerId, afterMs })), cancel };
+}
+
+function isTimeOut(type: string, id: string): boolean {
+  return type === 'xstate.raise' && id.startsWith('xstate.after.');
+}
+
+/** XState has dealt with it before it tells of effects. */
+function isRaisedAtOnce(type: string, delay: number | undefined): boolean {
+  return type === 'xstate.raise' && delay === undefined;
+}
+
+function stored(snapshot: MachineSnapshot): FlowSnapshot {
+  const { value, context, machine, historyValue } = snapshot;
+  const hasHistory = Object.keys(historyValue).length > 0;
+  if (!hasHistory) return { value, context };
+  const persisted = machine.getPersistedSnapshot(snapshot) as unknown as FlowSnapshot;
+  return { value, context, historyValue: persisted.historyValue };
+}
+
+/** As it will be read from storage, so that a flow decides the same by it whether it was stored meanwhile or not. */
+function plain<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+function forbidden(type: string): string {
+  return `the flow wants ${type} done, which is no action of Ringback: a flow acts by playAudio, hangUp and kin alone`;
+}
