@@ -34,19 +34,8 @@ export function orderSignal(waiting: Waiting, signal: Signal): Ordered {
   if (waiting.phase === 'settled') return { waiting, shown: [] };
   if (waiting.phase === 'settling')
     return { waiting: { ...waiting, late: [...waiting.late, signal] }, shown: [] };
-  switch (signal.type) {
-    case 'disconnected':
-      return {
-        waiting: { ...waiting, phase: 'settling', late: [signal] },
-        shown: [],
-        arm: [{ timerId: SETTLE, afterMs: SETTLE_MS }],
-        cancel: [TONE_GAP],
-      };
-    case 'toneReceived':
-      return orderTone(waiting, signal);
-    default:
-      return { waiting, shown: [signal] };
-  }
+  if (signal.type === 'disconnected') return beginToSettle(waiting, signal);
+  return signal.type === 'toneReceived' ? orderTone(waiting, signal) : { waiting, shown: [signal] };
 }
 
 /** Keeps an operation's end back whose action has not been planned; undefined for what need not wait. */
@@ -109,6 +98,15 @@ function takeTones(waiting: Waiting): Ordered {
     shown,
     ...(isGapNew ? { arm: [{ timerId: TONE_GAP, afterMs: TONE_GAP_MS }] } : {}),
     ...(tones.length === 0 && waiting.tones.length > 1 ? { cancel: [TONE_GAP] } : {}),
+  };
+}
+
+function beginToSettle(waiting: Waiting, end: Signal): Ordered {
+  return {
+    waiting: { ...waiting, phase: 'settling', late: [end] },
+    shown: [],
+    arm: [{ timerId: SETTLE, afterMs: SETTLE_MS }],
+    cancel: [TONE_GAP],
   };
 }
 

@@ -102,7 +102,7 @@ const KEYS: Partial<Record<ToneName, string>> = {
 };
 
 /** A key as it is printed on a telephone. */
-export function keyOf(tone: ToneName): string {
+function keyOf(tone: ToneName): string {
   return KEYS[tone] ?? (tone === 'flash' ? tone : tone.toUpperCase());
 }
 

@@ -84,9 +84,9 @@ function isRaisedAtOnce(type: string, delay: number | undefined): boolean {
 }
 
 function stored(snapshot: MachineSnapshot): FlowSnapshot {
-  const { value, context, machine, historyValue } = snapshot;
-  const hasHistory = Object.keys(historyValue).length > 0;
-  if (!hasHistory) return { value, context };
+  const { machine, historyValue, ...rest } = snapshot;
+  const { value, context } = rest as FlowSnapshot;
+  if (Object.keys(historyValue).length === 0) return { value, context };
   const persisted = machine.getPersistedSnapshot(snapshot) as unknown as FlowSnapshot;
   return { value, context, historyValue: persisted.historyValue };
 }

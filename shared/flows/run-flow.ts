@@ -2,9 +2,12 @@ import type { Call } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import { type FlowState, newFlowState, type Waiting } from '../domain/flow-state.ts';
 import type { Signal } from '../domain/signal.ts';
+import { endTimer } from '../domain/timer.ts';
 import { heldBack, nothingWaits, orderSignal, releaseOperations } from './causal-order.ts';
 import type { Deciders, Decision, FlowDecider } from './decider.ts';
+import { REDIAL } from './dial-again.ts';
 import { flowDeciderOf } from './missing-flow.ts';
+import { PLACING } from './placing.ts';
 import { withDecision } from './plan-decision.ts';
 import { triggerOf } from './trigger-of.ts';
 
@@ -75,8 +78,16 @@ function withWaiting(call: Call, flow: FlowState, waiting: Waiting): Call {
   return waiting === flow.waiting ? call : { ...call, flow: { ...flow, waiting } };
 }
 
+/** Timers that are no matter of the flow: what is placed, or is to be dialled again, does not end with it. */
+const NOT_OF_THE_FLOW: readonly string[] = [PLACING, REDIAL];
+
 /** A flow that is done waits for nothing. */
 function atRest(call: Call): Call {
   const { flow } = call;
-  return flow === null || flow.status === 'active' ? call : { ...call, flow: nothingWaits(flow) };
+  if (flow === null || flow.status === 'active') return call;
+  let { timers } = call;
+  for (const { timerId } of call.timers) {
+    if (!NOT_OF_THE_FLOW.includes(timerId)) timers = endTimer(timers, timerId, 'cancelled');
+  }
+  return { ...call, timers, flow: nothingWaits(flow) };
 }

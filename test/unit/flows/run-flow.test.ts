@@ -134,3 +134,39 @@ describe('plain handlers', () => {
     expect(call.call.flow).toMatchObject({ status: 'done', snapshot: null });
   });
 });
+
+describe('a statechart in storage', () => {
+  it('goes back to where a history state says', () => {
+    const machine = setup({ types: {} as FlowTypes<object>, actions: flowActions }).createMachine({
+      initial: 'menu',
+      states: {
+        menu: {
+          initial: 'first',
+          states: {
+            first: { on: { toneReceived: 'second' } },
+            second: {},
+            last: { type: 'history' },
+          },
+          on: { rosterChanged: 'aside' },
+        },
+        aside: { on: { toneReceived: 'menu.last' } },
+      },
+    });
+    const call = new FlowCall({ ...testFlow, machine }).answers().presses('1').isOnTheCall('8:acs:ann');
+    expect(call.state).toBe('aside');
+
+    expect(call.presses('1').state).toBe('menu.second');
+  });
+
+  it('lets go of every time-out when it is done', () => {
+    const machine = setup({ types: {} as FlowTypes<object>, actions: flowActions }).createMachine({
+      initial: 'a',
+      after: { 60000: '.b' },
+      states: { a: { on: { connected: { target: 'b', actions: 'hangUp' } } }, b: { type: 'final' } },
+    });
+    const { call } = new FlowCall({ ...testFlow, machine }).answers();
+
+    expect(call.flow?.status).toBe('done');
+    expect(call.timers.map(({ state }) => state)).toEqual(['cancelled']);
+  });
+});
