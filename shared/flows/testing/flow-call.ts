@@ -7,6 +7,7 @@ import type { OperationEnd } from '../../domain/operation.ts';
 import { applyEvent } from '../apply-event.ts';
 import { listening } from '../decider.ts';
 import type { Flow } from '../flow.ts';
+import { parseFlowInput } from '../flow-input.ts';
 import { flowLookup } from '../flow-lookup.ts';
 import { toneOf } from '../flow-signals.ts';
 import { stateName } from '../state-name.ts';
@@ -15,6 +16,8 @@ import { stateName } from '../state-name.ts';
 export interface FlowCallOptions {
   /** What the flow is given; its example unless told. */
   readonly input?: Readonly<Record<string, unknown>>;
+  /** Which call this is of those that are dialled until one goes well; the first unless told. */
+  readonly attempt?: number;
   /** Kinds of actions that ACS refuses on this call. */
   readonly refused?: readonly ActionKind[];
 }
@@ -53,7 +56,11 @@ export class FlowCall {
   #now = BEGIN;
   #tones = 0;
 
-  constructor(flow: Flow, { input = flow.example, refused = [] }: FlowCallOptions = {}) {
+  /** @throws Error for an input that the flow does not take. */
+  constructor(flow: Flow, { input = flow.example, attempt, refused = [] }: FlowCallOptions = {}) {
+    const parsed = parseFlowInput(flow, input);
+    if (!parsed.ok)
+      throw new Error(parsed.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '));
     this.#refused = new Set(refused);
     this.#lookup = flowLookup([flow]);
     const { name, version } = flow;
@@ -62,7 +69,7 @@ export class FlowCall {
       type: 'call.requested',
       actionId: 'place',
       action: placing,
-      flow: { name, version, input },
+      flow: { name, version, input: attempt === undefined ? parsed.input : { ...parsed.input, attempt } },
     });
   }
 
@@ -222,12 +229,16 @@ export class FlowCall {
     this.#apply({ type: 'call.disconnected', conversationId: null, wasConnected, reason: null });
   }
 
+  /** Events that happen at once still have an order: that of their last digits. */
+  #momentOf(index: number): EventTime {
+    return this.#now.replace(/\d{4}Z$/, `${String(index % 10_000).padStart(4, '0')}Z`) as EventTime;
+  }
+
   #apply(payload: EventPayload): void {
-    this.#now = addMilliseconds(this.#now, 1);
     const isOurs = /^action\.|^timer\.|^call\.requested/.test(payload.type);
     const event: CallEvent = {
       fingerprint: `event-${this.#events.length + 1}`,
-      at: this.#now,
+      at: this.#momentOf(this.#events.length),
       receivedAt: this.#now,
       dialect: 'preview-2021-04',
       wireId: isOurs ? null : 'leg-1',

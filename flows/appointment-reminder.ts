@@ -1,0 +1,153 @@
+import { assign, setup } from 'xstate';
+import * as z from 'zod';
+import { audioFileUriSchema } from '../shared/actions/vocabulary/audio-file.ts';
+import { identitySchema } from '../shared/actions/vocabulary/identity.ts';
+import type { MachineFlow } from '../shared/flows/flow.ts';
+import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
+
+const input = z.strictObject({
+  /** Says what the appointment is, and to press 1 to confirm it, 2 to speak to somebody. */
+  reminder: audioFileUriSchema,
+  /** Says thanks for a confirmation. */
+  confirmed: audioFileUriSchema,
+  /** Says that nobody could be reached. */
+  unavailable: audioFileUriSchema,
+  /** Who is invited when the callee asks for somebody. */
+  agent: identitySchema,
+  silenceSeconds: z.int().min(5).max(600).default(30),
+  /** How often the reminder is begun at most. */
+  reminders: z.int().min(1).max(10).default(2),
+  /** How often the agent is invited at most. */
+  invitations: z.int().min(1).max(5).default(3),
+});
+
+type Input = z.infer<typeof input>;
+
+interface Context extends Input {
+  readonly reminded: number;
+  readonly invited: number;
+  readonly answer: 'confirmed' | 'agent' | 'agent-unavailable' | null;
+  readonly outcome: string | null;
+}
+
+const machine = setup({
+  types: {} as FlowTypes<Context, Input>,
+  actions: flowActions,
+  delays: { silence: ({ context }) => context.silenceSeconds * 1000 },
+  guards: {
+    confirms: ({ event }) => event.type === 'toneReceived' && event.key === '1',
+    asksForAgent: ({ event }) => event.type === 'toneReceived' && event.key === '2',
+    mayRemind: ({ context }) => context.reminded < context.reminders,
+    mayInvite: ({ context }) => context.invited < context.invitations,
+    remindersFailed: ({ event }) =>
+      event.type === 'operationEnded' && event.name === 'reminder' && event.status === 'failed',
+    thanksEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'confirmed',
+    apologyEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'unavailable',
+    agentJoined: ({ event }) =>
+      event.type === 'operationEnded' && event.name === 'agent' && event.status === 'completed',
+    agentDidNotJoin: ({ event }) =>
+      event.type === 'operationEnded' && event.name === 'agent' && event.status !== 'completed',
+    isPrompt: ({ event }) => event.type === 'actionEnded' && event.kind === 'playAudio',
+    isInvitation: ({ event }) => event.type === 'actionEnded' && event.kind === 'addParticipants',
+    everybodyLeft: ({ event }) => event.type === 'rosterChanged' && event.others.length === 0,
+  },
+}).createMachine({
+  id: 'appointment-reminder',
+  context: ({ input: given }) => ({ ...given, reminded: 0, invited: 0, answer: null, outcome: null }),
+  output: ({ context: { answer, reminded, invited, outcome } }) => ({ answer, reminded, invited, outcome }),
+  initial: 'ringing',
+  on: { disconnected: { target: '.over', actions: assign({ outcome: ({ event }) => event.outcome }) } },
+  states: {
+    ringing: { on: { connected: 'reminding' } },
+    reminding: {
+      entry: [
+        {
+          type: 'playAudio',
+          params: ({ context }) => ({ audioFileUri: context.reminder, loop: true, name: 'reminder' }),
+        },
+        assign({ reminded: ({ context }) => context.reminded + 1 }),
+      ],
+      exit: 'cancelMedia',
+      on: {
+        toneReceived: [
+          { guard: 'confirms', target: 'confirmed' },
+          { guard: 'asksForAgent', target: 'inviting' },
+        ],
+        operationEnded: { guard: 'remindersFailed', target: 'leaving' },
+        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+      },
+      after: { silence: [{ guard: 'mayRemind', target: 'reminding', reenter: true }, { target: 'leaving' }] },
+    },
+    confirmed: {
+      entry: [
+        assign({ answer: 'confirmed' }),
+        {
+          type: 'playAudio',
+          params: ({ context }) => ({ audioFileUri: context.confirmed, name: 'confirmed' }),
+        },
+      ],
+      on: {
+        operationEnded: { guard: 'thanksEnded', target: 'leaving' },
+        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+      },
+      after: { 30000: 'leaving' },
+    },
+    inviting: {
+      entry: [
+        assign({ answer: 'agent', invited: ({ context }) => context.invited + 1 }),
+        {
+          type: 'addParticipants',
+          params: ({ context }) => ({ participants: [context.agent], name: 'agent' }),
+        },
+      ],
+      on: {
+        operationEnded: [
+          { guard: 'agentJoined', target: 'talking' },
+          { guard: 'agentDidNotJoin', target: 'pausing' },
+        ],
+        actionEnded: { guard: 'isInvitation', target: 'pausing' },
+      },
+      after: { 60000: 'pausing' },
+    },
+    pausing: {
+      on: { operationEnded: { guard: 'agentJoined', target: 'talking' } },
+      after: { 5000: [{ guard: 'mayInvite', target: 'inviting' }, { target: 'apologizing' }] },
+    },
+    talking: {
+      on: { rosterChanged: { guard: 'everybodyLeft', target: 'leaving' } },
+      after: { 7200000: 'leaving' },
+    },
+    apologizing: {
+      entry: [
+        assign({ answer: 'agent-unavailable' }),
+        {
+          type: 'playAudio',
+          params: ({ context }) => ({ audioFileUri: context.unavailable, name: 'unavailable' }),
+        },
+      ],
+      on: {
+        operationEnded: { guard: 'apologyEnded', target: 'leaving' },
+        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+      },
+      after: { 30000: 'leaving' },
+    },
+    leaving: { entry: 'hangUp', after: { 60000: 'over' } },
+    over: { type: 'final' },
+  },
+});
+
+/** Reminds of an appointment: 1 confirms it, 2 asks for somebody who is invited onto the call. */
+export const appointmentReminder: MachineFlow = {
+  name: 'appointment-reminder',
+  version: 1,
+  summary: 'Reminds of an appointment: 1 confirms it, 2 brings an agent onto the call.',
+  input,
+  example: {
+    reminder: 'https://media.example.com/reminder.wav',
+    confirmed: 'https://media.example.com/confirmed.wav',
+    unavailable: 'https://media.example.com/unavailable.wav',
+    agent: '+14255550199',
+  },
+  machine,
+  races: [],
+};

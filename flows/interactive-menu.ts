@@ -1,0 +1,155 @@
+import { assign, setup } from 'xstate';
+import * as z from 'zod';
+import { audioFileUriSchema } from '../shared/actions/vocabulary/audio-file.ts';
+import type { MachineFlow } from '../shared/flows/flow.ts';
+import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
+
+const input = z.strictObject({
+  /** Asks for the digits. */
+  question: audioFileUriSchema,
+  /** Says that they were wrong, or that none came, and asks again. */
+  again: audioFileUriSchema,
+  /** Says thanks. */
+  accepted: audioFileUriSchema,
+  maxDigits: z.int().min(1).max(20).default(4),
+  stopKey: z.enum(['#', '*']).default('#'),
+  /** How long the first digit is awaited when the question has been played. */
+  firstDigitSeconds: z.int().min(1).max(60).default(8),
+  betweenDigitsSeconds: z.int().min(1).max(60).default(4),
+  /** What is accepted; anything unless told. */
+  choices: z.array(z.string().regex(/^[\d*#]+$/)).optional(),
+  tries: z.int().min(1).max(10).default(3),
+});
+
+type Input = z.infer<typeof input>;
+
+interface Context extends Input {
+  readonly digits: string;
+  readonly asked: number;
+  readonly isAccepted: boolean;
+}
+
+const machine = setup({
+  types: {} as FlowTypes<Context, Input>,
+  actions: flowActions,
+  delays: {
+    firstDigit: ({ context }) => context.firstDigitSeconds * 1000,
+    betweenDigits: ({ context }) => context.betweenDigitsSeconds * 1000,
+  },
+  guards: {
+    isStop: ({ context, event }) => event.type === 'toneReceived' && event.key === context.stopKey,
+    isLast: ({ context }) => context.digits.length + 1 >= context.maxDigits,
+    isRight: ({ context: { digits, choices } }) =>
+      digits !== '' && (choices === undefined || choices.includes(digits)),
+    mayAsk: ({ context }) => context.asked < context.tries,
+    questionEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'question',
+    thanksEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'accepted',
+    isPrompt: ({ event }) => event.type === 'actionEnded' && event.kind === 'playAudio',
+  },
+}).createMachine({
+  id: 'interactive-menu',
+  context: ({ input: given }) => ({ ...given, digits: '', asked: 0, isAccepted: false }),
+  output: ({ context: { digits, asked, isAccepted } }) => ({
+    digits: isAccepted ? digits : null,
+    asked,
+    status: isAccepted ? 'accepted' : digits === '' ? 'no-input' : 'wrong-input',
+  }),
+  initial: 'ringing',
+  on: { disconnected: '.over' },
+  states: {
+    ringing: { on: { connected: 'asking' } },
+    asking: {
+      entry: [
+        {
+          type: 'playAudio',
+          params: ({ context }) => ({
+            audioFileUri: context.asked === 0 ? context.question : context.again,
+            name: 'question',
+          }),
+        },
+        assign({ asked: ({ context }) => context.asked + 1, digits: '' }),
+      ],
+      on: {
+        toneReceived: [
+          { guard: 'isStop', target: 'checking', actions: 'cancelMedia' },
+          { guard: 'isLast', target: 'checking', actions: ['cancelMedia', assign(withDigit)] },
+          { target: 'collecting', actions: ['cancelMedia', assign(withDigit)] },
+        ],
+        operationEnded: { guard: 'questionEnded', target: 'waiting' },
+        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+      },
+      after: { 120000: 'waiting' },
+    },
+    waiting: {
+      on: {
+        toneReceived: [
+          { guard: 'isStop', target: 'checking' },
+          { guard: 'isLast', target: 'checking', actions: assign(withDigit) },
+          { target: 'collecting', actions: assign(withDigit) },
+        ],
+      },
+      after: { firstDigit: 'checking' },
+    },
+    collecting: {
+      on: {
+        toneReceived: [
+          { guard: 'isStop', target: 'checking' },
+          { guard: 'isLast', target: 'checking', actions: assign(withDigit) },
+          { target: 'collecting', reenter: true, actions: assign(withDigit) },
+        ],
+      },
+      after: { betweenDigits: 'checking' },
+    },
+    checking: {
+      always: [
+        { guard: 'isRight', target: 'accepted' },
+        { guard: 'mayAsk', target: 'asking' },
+        { target: 'leaving' },
+      ],
+    },
+    accepted: {
+      entry: [
+        assign({ isAccepted: true }),
+        {
+          type: 'playAudio',
+          params: ({ context }) => ({ audioFileUri: context.accepted, name: 'accepted' }),
+        },
+      ],
+      on: {
+        operationEnded: { guard: 'thanksEnded', target: 'leaving' },
+        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+      },
+      after: { 30000: 'leaving' },
+    },
+    leaving: { entry: 'hangUp', after: { 60000: 'over' } },
+    over: { type: 'final' },
+  },
+});
+
+function withDigit({
+  context,
+  event,
+}: {
+  readonly context: Context;
+  readonly event: { readonly type: string; readonly key?: string };
+}): Pick<Context, 'digits'> {
+  return { digits: context.digits + (event.key ?? '') };
+}
+
+/** Asks for digits and collects them: so many at most, up to a stop key or a pause; asks again for what is wrong. */
+export const interactiveMenu: MachineFlow = {
+  name: 'interactive-menu',
+  version: 1,
+  summary: 'Collects digits: so many at most, up to a stop key or a pause; asks again for what is wrong.',
+  input,
+  example: {
+    question: 'https://media.example.com/question.wav',
+    again: 'https://media.example.com/again.wav',
+    accepted: 'https://media.example.com/accepted.wav',
+    maxDigits: 2,
+    choices: ['1', '12'],
+    tries: 2,
+  },
+  machine,
+  races: [],
+};
