@@ -4,6 +4,7 @@ import { audioFileUriSchema } from '../shared/actions/vocabulary/audio-file.ts';
 import { identitySchema } from '../shared/actions/vocabulary/identity.ts';
 import type { MachineFlow } from '../shared/flows/flow.ts';
 import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
+import { isEndOf, isSuccessOf } from '../shared/flows/is-end-of.ts';
 
 const input = z.strictObject({
   /** Says what the appointment is, and to press 1 to confirm it, 2 to speak to somebody. */
@@ -39,16 +40,11 @@ const machine = setup({
     asksForAgent: ({ event }) => event.type === 'toneReceived' && event.key === '2',
     mayRemind: ({ context }) => context.reminded < context.reminders,
     mayInvite: ({ context }) => context.invited < context.invitations,
-    remindersFailed: ({ event }) =>
-      event.type === 'operationEnded' && event.name === 'reminder' && event.status === 'failed',
-    thanksEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'confirmed',
-    apologyEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'unavailable',
-    agentJoined: ({ event }) =>
-      event.type === 'operationEnded' && event.name === 'agent' && event.status === 'completed',
-    agentDidNotJoin: ({ event }) =>
-      event.type === 'operationEnded' && event.name === 'agent' && event.status !== 'completed',
-    isPrompt: ({ event }) => event.type === 'actionEnded' && event.kind === 'playAudio',
-    isInvitation: ({ event }) => event.type === 'actionEnded' && event.kind === 'addParticipants',
+    reminderEnded: ({ context, event }) => isEndOf(`reminder ${context.reminded}`, event),
+    thanksEnded: ({ event }) => isEndOf('confirmed', event),
+    apologyEnded: ({ event }) => isEndOf('unavailable', event),
+    agentJoined: ({ context, event }) => isSuccessOf(`agent ${context.invited}`, event),
+    invitationEnded: ({ context, event }) => isEndOf(`agent ${context.invited}`, event),
     everybodyLeft: ({ event }) => event.type === 'rosterChanged' && event.others.length === 0,
   },
 }).createMachine({
@@ -61,11 +57,15 @@ const machine = setup({
     ringing: { on: { connected: 'reminding' } },
     reminding: {
       entry: [
+        assign({ reminded: ({ context }) => context.reminded + 1 }),
         {
           type: 'playAudio',
-          params: ({ context }) => ({ audioFileUri: context.reminder, loop: true, name: 'reminder' }),
+          params: ({ context }) => ({
+            audioFileUri: context.reminder,
+            loop: true,
+            name: `reminder ${context.reminded}`,
+          }),
         },
-        assign({ reminded: ({ context }) => context.reminded + 1 }),
       ],
       exit: 'cancelMedia',
       on: {
@@ -73,8 +73,8 @@ const machine = setup({
           { guard: 'confirms', target: 'confirmed' },
           { guard: 'asksForAgent', target: 'inviting' },
         ],
-        operationEnded: { guard: 'remindersFailed', target: 'leaving' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        operationEnded: { guard: 'reminderEnded', target: 'leaving' },
+        actionEnded: { guard: 'reminderEnded', target: 'leaving' },
       },
       after: { silence: [{ guard: 'mayRemind', target: 'reminding', reenter: true }, { target: 'leaving' }] },
     },
@@ -88,7 +88,7 @@ const machine = setup({
       ],
       on: {
         operationEnded: { guard: 'thanksEnded', target: 'leaving' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        actionEnded: { guard: 'thanksEnded', target: 'leaving' },
       },
       after: { 30000: 'leaving' },
     },
@@ -97,15 +97,15 @@ const machine = setup({
         assign({ answer: 'agent', invited: ({ context }) => context.invited + 1 }),
         {
           type: 'addParticipants',
-          params: ({ context }) => ({ participants: [context.agent], name: 'agent' }),
+          params: ({ context }) => ({ participants: [context.agent], name: `agent ${context.invited}` }),
         },
       ],
       on: {
         operationEnded: [
           { guard: 'agentJoined', target: 'talking' },
-          { guard: 'agentDidNotJoin', target: 'pausing' },
+          { guard: 'invitationEnded', target: 'pausing' },
         ],
-        actionEnded: { guard: 'isInvitation', target: 'pausing' },
+        actionEnded: { guard: 'invitationEnded', target: 'pausing' },
       },
       after: { 60000: 'pausing' },
     },
@@ -127,7 +127,7 @@ const machine = setup({
       ],
       on: {
         operationEnded: { guard: 'apologyEnded', target: 'leaving' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        actionEnded: { guard: 'apologyEnded', target: 'leaving' },
       },
       after: { 30000: 'leaving' },
     },
@@ -149,5 +149,37 @@ export const appointmentReminder: MachineFlow = {
     agent: '+14255550199',
   },
   machine,
-  races: [],
+  races: [
+    {
+      between: ['after', 'toneReceived'],
+      reason:
+        'A key at the very end of the silence is answered, whether the reminder has begun anew by then or not.',
+    },
+    {
+      between: ['after', 'operationEnded'],
+      reason:
+        'A prompt or an invitation that ends as its time runs out has ended either way; one more reminder may begin.',
+    },
+    {
+      between: ['after', 'actionEnded'],
+      reason: 'The same for one that ACS refuses as its time runs out.',
+    },
+    {
+      between: ['after', 'disconnected'],
+      reason: 'What is begun as the callee hangs up is skipped, or cut off with the line.',
+    },
+    {
+      between: ['operationEnded', 'toneReceived'],
+      reason: 'A key counts if it is pressed before the reminder fails; after that the line is being left.',
+    },
+    {
+      between: ['actionEnded', 'toneReceived'],
+      reason: 'The same where ACS refuses the reminder.',
+    },
+    {
+      between: ['operationEnded', 'rosterChanged'],
+      reason:
+        'Whoever left before the agent was on the call is told of by the end of the call, or by its next roster.',
+    },
+  ],
 };

@@ -71,5 +71,15 @@ export const conversationMonitor: MachineFlow = {
   input,
   example: {},
   machine,
-  races: [],
+  races: [
+    {
+      between: ['after', 'rosterChanged'],
+      reason:
+        'Whoever comes in the very moment in which the monitor gives up waiting finds that it has left.',
+    },
+    {
+      between: ['after', 'disconnected'],
+      reason: 'Hanging up as the conversation ends comes to the same.',
+    },
+  ],
 };

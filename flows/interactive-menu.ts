@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { audioFileUriSchema } from '../shared/actions/vocabulary/audio-file.ts';
 import type { MachineFlow } from '../shared/flows/flow.ts';
 import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
+import { isEndOf } from '../shared/flows/is-end-of.ts';
 
 const input = z.strictObject({
   /** Asks for the digits. */
@@ -42,9 +43,8 @@ const machine = setup({
     isRight: ({ context: { digits, choices } }) =>
       digits !== '' && (choices === undefined || choices.includes(digits)),
     mayAsk: ({ context }) => context.asked < context.tries,
-    questionEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'question',
-    thanksEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'accepted',
-    isPrompt: ({ event }) => event.type === 'actionEnded' && event.kind === 'playAudio',
+    questionEnded: ({ context, event }) => isEndOf(`question ${context.asked}`, event),
+    thanksEnded: ({ event }) => isEndOf('accepted', event),
   },
 }).createMachine({
   id: 'interactive-menu',
@@ -60,14 +60,14 @@ const machine = setup({
     ringing: { on: { connected: 'asking' } },
     asking: {
       entry: [
+        assign({ asked: ({ context }) => context.asked + 1, digits: '' }),
         {
           type: 'playAudio',
           params: ({ context }) => ({
-            audioFileUri: context.asked === 0 ? context.question : context.again,
-            name: 'question',
+            audioFileUri: context.asked === 1 ? context.question : context.again,
+            name: `question ${context.asked}`,
           }),
         },
-        assign({ asked: ({ context }) => context.asked + 1, digits: '' }),
       ],
       on: {
         toneReceived: [
@@ -76,7 +76,7 @@ const machine = setup({
           { target: 'collecting', actions: ['cancelMedia', assign(withDigit)] },
         ],
         operationEnded: { guard: 'questionEnded', target: 'waiting' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        actionEnded: { guard: 'questionEnded', target: 'leaving' },
       },
       after: { 120000: 'waiting' },
     },
@@ -117,7 +117,7 @@ const machine = setup({
       ],
       on: {
         operationEnded: { guard: 'thanksEnded', target: 'leaving' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        actionEnded: { guard: 'thanksEnded', target: 'leaving' },
       },
       after: { 30000: 'leaving' },
     },
@@ -151,5 +151,27 @@ export const interactiveMenu: MachineFlow = {
     tries: 2,
   },
   machine,
-  races: [],
+  races: [
+    {
+      between: ['after', 'toneReceived'],
+      reason: 'A digit in the very moment in which the pause ends belongs to the next try, or to none.',
+    },
+    {
+      between: ['operationEnded', 'toneReceived'],
+      reason: 'A digit is collected either way; the question is cut short only while it is played.',
+    },
+    {
+      between: ['actionEnded', 'toneReceived'],
+      reason:
+        'A digit that comes before it is known that the question cannot be asked is collected; after that the line is being left.',
+    },
+    {
+      between: ['actionEnded', 'after'],
+      reason: 'A question that ACS refuses only after two minutes is taken for one that was asked.',
+    },
+    {
+      between: ['after', 'disconnected'],
+      reason: 'Whether digits count that are complete as the callee hangs up is decided by what comes first.',
+    },
+  ],
 };

@@ -4,6 +4,7 @@ import { audioFileUriSchema } from '../shared/actions/vocabulary/audio-file.ts';
 import type { RedialInput } from '../shared/flows/dial-again.ts';
 import type { MachineFlow } from '../shared/flows/flow.ts';
 import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
+import { isEndOf } from '../shared/flows/is-end-of.ts';
 
 const input = z.strictObject({
   /** Says what happened, and which key acknowledges it. */
@@ -37,9 +38,8 @@ const machine = setup({
   guards: {
     acknowledges: ({ context, event }) =>
       event.type === 'toneReceived' && event.key === context.acknowledgeKey,
-    noticeEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'notice',
-    thanksEnded: ({ event }) => event.type === 'operationEnded' && event.name === 'thanks',
-    isPrompt: ({ event }) => event.type === 'actionEnded' && event.kind === 'playAudio',
+    noticeEnded: ({ context, event }) => isEndOf(`notice ${context.played}`, event),
+    thanksEnded: ({ event }) => isEndOf('thanks', event),
     mayPlayAgain: ({ context }) => context.played < context.notices,
     /** Whoever answered and did not acknowledge may be a voicemail. */
     mayDialAgain: ({ context, event }) =>
@@ -69,13 +69,16 @@ const machine = setup({
     ringing: { on: { connected: 'notifying' } },
     notifying: {
       entry: [
-        { type: 'playAudio', params: ({ context }) => ({ audioFileUri: context.notice, name: 'notice' }) },
         assign({ played: ({ context }) => context.played + 1 }),
+        {
+          type: 'playAudio',
+          params: ({ context }) => ({ audioFileUri: context.notice, name: `notice ${context.played}` }),
+        },
       ],
       on: {
         toneReceived: { guard: 'acknowledges', target: 'acknowledged' },
         operationEnded: { guard: 'noticeEnded', target: 'listening' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        actionEnded: { guard: 'noticeEnded', target: 'leaving' },
       },
       after: { 120000: 'listening' },
     },
@@ -91,7 +94,7 @@ const machine = setup({
       ],
       on: {
         operationEnded: { guard: 'thanksEnded', target: 'leaving' },
-        actionEnded: { guard: 'isPrompt', target: 'leaving' },
+        actionEnded: { guard: 'thanksEnded', target: 'leaving' },
       },
       after: { 30000: 'leaving' },
     },
@@ -124,5 +127,24 @@ export const outageNotification: MachineFlow = {
     thanks: 'https://media.example.com/thanks.wav',
   },
   machine,
-  races: [],
+  races: [
+    {
+      between: ['after', 'toneReceived'],
+      reason:
+        'A key at the very end of the pause acknowledges, whether the notice has begun anew by then or not.',
+    },
+    {
+      between: ['actionEnded', 'toneReceived'],
+      reason:
+        'A key that comes before it is known that the notice cannot be played acknowledges; after that the line is being left.',
+    },
+    {
+      between: ['actionEnded', 'after'],
+      reason: 'A notice that ACS refuses only after two minutes is taken for one that was played.',
+    },
+    {
+      between: ['after', 'disconnected'],
+      reason: 'Hanging up as the callee does comes to the same.',
+    },
+  ],
 };

@@ -77,6 +77,9 @@ export const FLOW_SIGNALS = {
 
 export type SignalName = keyof typeof FLOW_SIGNALS;
 
+/** The names of all signals. */
+export const KNOWN_SIGNALS = Object.keys(FLOW_SIGNALS) as readonly SignalName[];
+
 type Members<Name extends SignalName> = z.infer<(typeof FLOW_SIGNALS)[Name]>;
 
 /** What a flow is told. */

@@ -30,6 +30,8 @@ export interface MachineFlow extends FlowBase {
   readonly machine: AnyStateMachine;
   /** The races that are known and right; the check finds all that there are. */
   readonly races: readonly Race[];
+  /** The keys that the check presses; `129#` unless told. */
+  readonly keys?: string;
 }
 
 /** What a plain handler answers a signal with. It remembers nothing: what it needs to know is in the call. */

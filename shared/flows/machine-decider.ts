@@ -1,5 +1,4 @@
 import { type AnyStateMachine, initialTransition, transition } from 'xstate';
-import type { Call } from '../domain/call.ts';
 import type { FlowSnapshot } from '../domain/flow-state.ts';
 import type { Decision, FlowDecider, PlannedDraft } from './decider.ts';
 import { orFailed } from './failed-flow.ts';
@@ -7,12 +6,18 @@ import type { MachineFlow } from './flow.ts';
 import { flowDraftOf, isFlowAction } from './flow-actions.ts';
 import { flowSignalOf } from './flow-signals.ts';
 
-type MachineSnapshot = ReturnType<AnyStateMachine['resolveState']>;
+export type MachineSnapshot = ReturnType<AnyStateMachine['resolveState']>;
 
 /** What XState wants done after a transition. */
-interface Effect {
+export interface Effect {
   readonly type: string;
   readonly params?: unknown;
+}
+
+/** A machine after a transition, and what it wants done. */
+export interface Moved {
+  readonly after: MachineSnapshot;
+  readonly effects: readonly Effect[];
 }
 
 /**
@@ -23,27 +28,46 @@ interface Effect {
 export function machineDecider({ name, version, machine }: MachineFlow): FlowDecider {
   return {
     version: `${name}/${version}`,
-    start: call => orFailed(call, () => decisionOf(initialTransition(machine, call.flow?.input))),
+    start: call => orFailed(call, () => decisionOf(begun(machine, call.flow?.input))),
     decide(call, signal) {
       const event = signal.type === 'timerFired' ? { type: signal.timerId } : flowSignalOf(call, signal);
-      if (event === undefined) return {};
-      return orFailed(call, () => decisionOf(transition(machine, snapshotOf(call, machine), event)));
+      const snapshot = call.flow?.snapshot ?? null;
+      if (event === undefined || snapshot === null) return {};
+      return orFailed(call, () => decisionOf(moved(machine, snapshot, event)));
     },
   };
 }
 
-function snapshotOf({ flow }: Call, machine: AnyStateMachine): MachineSnapshot {
-  const { value, context, historyValue = {} } = flow?.snapshot ?? { value: {}, context: {} };
-  const persisted = { status: 'active', value, context, historyValue, children: {} };
-  // Of the actor's scope only children make use, and flows have none.
-  return machine.restoreSnapshot(persisted as never, {} as never) as MachineSnapshot;
+/** A machine at its beginning. @throws whatever the machine throws. */
+export function begun(machine: AnyStateMachine, input: unknown): Moved {
+  const [after, effects] = initialTransition(machine, input) as unknown as [MachineSnapshot, Effect[]];
+  return { after, effects };
 }
 
-function decisionOf([snapshot, effects]: readonly [unknown, readonly unknown[]]): Decision {
-  const after = snapshot as MachineSnapshot;
+/** A machine that was told something. @throws whatever the machine throws. */
+export function moved(
+  machine: AnyStateMachine,
+  { value, context, historyValue = {} }: FlowSnapshot,
+  event: { readonly type: string },
+): Moved {
+  const persisted = { status: 'active', value, context, historyValue, children: {} };
+  // Of the actor's scope only children make use, and flows have none.
+  const before = machine.restoreSnapshot(persisted as never, {} as never);
+  const [after, effects] = transition(machine, before, event) as unknown as [MachineSnapshot, Effect[]];
+  return { after, effects };
+}
+
+/**
+ * What a transition comes to, as it is recorded.
+ *
+ * @throws RangeError for what a flow may not want, and whatever error the machine ended in.
+ */
+export function decisionOf({ after, effects }: Moved): Required<Decision> {
   if (after.status === 'error') throw after.error;
+  const [child] = Object.keys(after.children);
+  if (child !== undefined) throw new RangeError(forbidden(`the actor ${child}`));
   const isDone = after.status === 'done';
-  const { actions, arm, cancel } = wanted(effects as readonly Effect[]);
+  const { actions, arm, cancel } = wanted(effects);
   return {
     actions,
     arm: isDone ? [] : arm,

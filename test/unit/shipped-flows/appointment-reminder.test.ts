@@ -9,7 +9,7 @@ describe('appointment-reminder', () => {
   it('plays the reminder until 1 confirms it', () => {
     const call = answered().waits(12).presses('1').promptEnds().waits(20);
 
-    expect(call.did).toEqual(['playAudio reminder', 'cancelMedia', 'playAudio confirmed', 'hangUp']);
+    expect(call.did).toEqual(['playAudio reminder 1', 'cancelMedia', 'playAudio confirmed', 'hangUp']);
     expect(call.result).toEqual({ answer: 'confirmed', reminded: 1, invited: 0, outcome: 'answered' });
   });
 
@@ -17,8 +17,8 @@ describe('appointment-reminder', () => {
     const call = answered().waits(90);
 
     expect(call.did.filter(each => each !== 'cancelMedia')).toEqual([
-      'playAudio reminder',
-      'playAudio reminder',
+      'playAudio reminder 1',
+      'playAudio reminder 2',
       'hangUp',
     ]);
     expect(call.result).toMatchObject({ answer: null, reminded: 2 });
@@ -34,7 +34,7 @@ describe('appointment-reminder', () => {
 
   it('invites the agent again, and says so when nobody comes', () => {
     const call = answered().presses('2').doesNotJoin().waits(5).doesNotJoin().waits(70);
-    expect(call.did.slice(-2)).toEqual(['addParticipants agent', 'playAudio unavailable']);
+    expect(call.did.slice(-2)).toEqual(['addParticipants agent 3', 'playAudio unavailable']);
 
     call.promptEnds().waits(20);
     expect(call.result).toMatchObject({ answer: 'agent-unavailable', invited: 3 });

@@ -11,7 +11,7 @@ describe('interactive-menu', () => {
     { name: 'up to the stop key', keys: '1#', digits: '1' },
   ])('collects digits, $name', ({ keys, digits }) => {
     const call = asked().presses(keys);
-    expect(call.did).toEqual(['playAudio question', 'cancelMedia', 'playAudio accepted']);
+    expect(call.did).toEqual(['playAudio question 1', 'cancelMedia', 'playAudio accepted']);
 
     expect(end(call)).toEqual({ digits, asked: 1, status: 'accepted' });
   });

@@ -8,7 +8,7 @@ describe('outage-notification', () => {
   it('is acknowledged by a key', () => {
     const call = begun().answers().presses('5').presses('1').promptEnds().waits(20);
 
-    expect(call.did).toEqual(['playAudio notice', 'cancelMedia', 'playAudio thanks', 'hangUp']);
+    expect(call.did).toEqual(['playAudio notice 1', 'cancelMedia', 'playAudio thanks', 'hangUp']);
     expect(call.result).toEqual({ acknowledged: true, attempt: 1, dialsAgain: false, outcome: 'answered' });
   });
 
@@ -25,7 +25,7 @@ describe('outage-notification', () => {
   it('calls again where a voicemail answered, once the notice was played twice', () => {
     const call = begun().answers().promptEnds().waits(10).promptEnds().waits(30);
 
-    expect(call.did).toEqual(['playAudio notice', 'playAudio notice', 'hangUp', 'dialAgain']);
+    expect(call.did).toEqual(['playAudio notice 1', 'playAudio notice 2', 'hangUp', 'dialAgain']);
     expect(call.actions.at(-1)).toMatchObject({ kind: 'dialAgain', state: 'planned' });
     expect(call.result).toMatchObject({ acknowledged: false, dialsAgain: true, outcome: 'answered' });
   });
