@@ -7,19 +7,20 @@ import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
 import { isEndOf, isSuccessOf } from '../shared/flows/is-end-of.ts';
 
 const input = z.strictObject({
-  /** Says what the appointment is, and to press 1 to confirm it, 2 to speak to somebody. */
-  reminder: audioFileUriSchema,
-  /** Says thanks for a confirmation. */
-  confirmed: audioFileUriSchema,
-  /** Says that nobody could be reached. */
-  unavailable: audioFileUriSchema,
-  /** Who is invited when the callee asks for somebody. */
-  agent: identitySchema,
-  silenceSeconds: z.int().min(5).max(600).default(30),
-  /** How often the reminder is begun at most. */
-  reminders: z.int().min(1).max(10).default(2),
-  /** How often the agent is invited at most. */
-  invitations: z.int().min(1).max(5).default(3),
+  reminder: audioFileUriSchema.describe(
+    'Says what the appointment is, and to press 1 to confirm it, 2 to speak to somebody.',
+  ),
+  confirmed: audioFileUriSchema.describe('Says thanks for a confirmation.'),
+  unavailable: audioFileUriSchema.describe('Says that nobody could be reached.'),
+  agent: identitySchema.describe('Who is invited when the callee asks for somebody.'),
+  silenceSeconds: z
+    .int()
+    .min(5)
+    .max(600)
+    .default(30)
+    .describe('How long a key is awaited before it is reminded again.'),
+  reminders: z.int().min(1).max(10).default(2).describe('How often the reminder is begun at most.'),
+  invitations: z.int().min(1).max(5).default(3).describe('How often the agent is invited at most.'),
 });
 
 type Input = z.infer<typeof input>;

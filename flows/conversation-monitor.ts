@@ -5,9 +5,8 @@ import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
 import type { FlowSignal } from '../shared/flows/flow-signals.ts';
 
 const input = z.strictObject({
-  /** How long it stays where nobody else is. */
-  aloneSeconds: z.int().min(5).max(3_600).default(60),
-  hours: z.number().min(0.1).max(24).default(24),
+  aloneSeconds: z.int().min(5).max(3_600).default(60).describe('How long it stays where nobody else is.'),
+  hours: z.number().min(0.1).max(24).default(24).describe('How long it stays at most.'),
 });
 
 type Input = z.infer<typeof input>;

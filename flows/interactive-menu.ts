@@ -6,20 +6,23 @@ import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
 import { isEndOf } from '../shared/flows/is-end-of.ts';
 
 const input = z.strictObject({
-  /** Asks for the digits. */
-  question: audioFileUriSchema,
-  /** Says that they were wrong, or that none came, and asks again. */
-  again: audioFileUriSchema,
-  /** Says thanks. */
-  accepted: audioFileUriSchema,
-  maxDigits: z.int().min(1).max(20).default(4),
-  stopKey: z.enum(['#', '*']).default('#'),
-  /** How long the first digit is awaited when the question has been played. */
-  firstDigitSeconds: z.int().min(1).max(60).default(8),
-  betweenDigitsSeconds: z.int().min(1).max(60).default(4),
-  /** What is accepted; anything unless told. */
-  choices: z.array(z.string().regex(/^[\d*#]+$/)).optional(),
-  tries: z.int().min(1).max(10).default(3),
+  question: audioFileUriSchema.describe('Asks for the digits.'),
+  again: audioFileUriSchema.describe('Says that they were wrong, or that none came, and asks again.'),
+  accepted: audioFileUriSchema.describe('Says thanks.'),
+  maxDigits: z.int().min(1).max(20).default(4).describe('How many digits at most.'),
+  stopKey: z.enum(['#', '*']).default('#').describe('The key that ends them.'),
+  firstDigitSeconds: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(8)
+    .describe('How long the first digit is awaited when the question has been played.'),
+  betweenDigitsSeconds: z.int().min(1).max(60).default(4).describe('How long the next digit is awaited.'),
+  choices: z
+    .array(z.string().regex(/^[\d*#]+$/))
+    .optional()
+    .describe('What is accepted; anything unless told.'),
+  tries: z.int().min(1).max(10).default(3).describe('How often it is asked at most.'),
 });
 
 type Input = z.infer<typeof input>;

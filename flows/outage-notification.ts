@@ -7,19 +7,26 @@ import { type FlowTypes, flowActions } from '../shared/flows/flow-setup.ts';
 import { isEndOf } from '../shared/flows/is-end-of.ts';
 
 const input = z.strictObject({
-  /** Says what happened, and which key acknowledges it. */
-  notice: audioFileUriSchema,
-  /** Says thanks. */
-  thanks: audioFileUriSchema,
+  notice: audioFileUriSchema.describe('Says what happened, and which key acknowledges it.'),
+  thanks: audioFileUriSchema.describe('Says thanks.'),
   acknowledgeKey: z
     .string()
     .regex(/^[\d*#]$/, 'expected one key, such as 1')
-    .default('1'),
-  /** How often the notice is played on one call at most. */
-  notices: z.int().min(1).max(10).default(2),
-  /** How many calls are made at most, the first one included. */
-  attempts: z.int().min(1).max(20).default(3),
-  retryAfterSeconds: z.int().min(30).max(86_400).default(300),
+    .default('1')
+    .describe('The key that acknowledges.'),
+  notices: z.int().min(1).max(10).default(2).describe('How often the notice is played on one call at most.'),
+  attempts: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(3)
+    .describe('How many calls are made at most, the first one included.'),
+  retryAfterSeconds: z
+    .int()
+    .min(30)
+    .max(86_400)
+    .default(300)
+    .describe('How long after a call the next one is made.'),
 });
 
 type Input = z.infer<typeof input>;

@@ -92,10 +92,22 @@ function wanted(effects: readonly Effect[]): Required<Pick<Decision, 'actions' |
     else if (type === 'xstate.cancel' && sendId !== undefined) {
       arm.delete(sendId);
       cancel.push(sendId);
-    } else if (isTimeOut(type, id)) arm.set(id, delay ?? 0);
+    } else if (isTimeOut(type, id)) arm.set(id, checkedDelay(id, delay));
     else if (!isRaisedAtOnce(type, delay)) throw new RangeError(forbidden(type));
   }
   return { actions, arm: [...arm].map(([timerId, afterMs]) => ({ timerId, afterMs })), cancel };
+}
+
+const TIME_OUT_MAX_MS = 7 * 86_400_000;
+
+/** A time-out that cannot be: negative, of more than seven days, or of a delay that the machine does not have. */
+export class WrongTimeOutError extends RangeError {
+  override readonly name = 'WrongTimeOutError';
+}
+
+function checkedDelay(id: string, delay: unknown): number {
+  if (typeof delay === 'number' && delay >= 0 && delay <= TIME_OUT_MAX_MS) return delay;
+  throw new WrongTimeOutError(`the time-out ${id} is of ${String(delay)} ms`);
 }
 
 function isTimeOut(type: string, id: string): boolean {

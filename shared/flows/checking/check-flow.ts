@@ -19,9 +19,8 @@ export function checkFlow(flow: Flow): readonly Finding[] {
   if (basics.length > 0 || chart.length > 0) return [...basics, ...chart];
   const exploration = explore(flow);
   const places = checkPlaces(flow.name, exploration);
-  if (exploration.isCutShort || exploration.faults.length > 0) return places;
+  if (places.length > 0) return places;
   return [
-    ...places,
     ...checkNeverEntered(flow, exploration),
     ...checkRedial(flow, exploration),
     ...checkRaces(flow, exploration),

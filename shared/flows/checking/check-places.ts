@@ -13,6 +13,7 @@ export function checkPlaces(name: string, exploration: Exploration): readonly Fi
   if (isCutShort) return [found('endless', null, ENDLESS)];
   return once([
     ...faults.map(fault => faultFinding(fault, found)),
+    ...checkStart(exploration, found),
     ...places.flatMap(place => [
       ...checkEnd(place, found),
       ...place.edges.flatMap(edge => checkActs(place, edge, found)),
@@ -34,7 +35,7 @@ const FAULTS: Readonly<Record<StepFault['rule'], (fault: StepFault) => string>> 
   notPure: ({ on }) =>
     `Told ${on} twice in the same situation, it decides differently. No clock, no randomness: a call is replayed from its journal.`,
   wrongTimeOut: ({ on, detail }) =>
-    `Told ${on}, it arms a time-out of ${detail} ms. Use 0 to 604,800,000 (seven days), and name only delays that the machine has.`,
+    `Told ${on}, it arms a time-out that cannot be: ${detail}. Use 0 to 604,800,000 (seven days), and name only delays that the machine has.`,
   wrongAction: ({ on, detail }) => `Told ${on}, it wants something that cannot be done: ${detail}.`,
 };
 
@@ -95,16 +96,26 @@ function checkActs({ situation }: Place, { decided, to, stimulus }: Edge, found:
       ),
     );
   }
-  if (after.line === 'setUp') {
-    findings.push(
-      found(
-        'actsBeforeAnswer',
-        where,
-        `Told ${on}, it wants ${request.kind} before anybody has answered. Wait for \`connected\`.`,
-      ),
-    );
-  }
+  if (after.line === 'setUp') findings.push(tooEarly(where, on, { request, found }));
   return findings;
+}
+
+function checkStart({ start }: Exploration, found: Finder): Finding[] {
+  const [request] = start?.decided.decision.actions ?? [];
+  if (start === undefined || request === undefined) return [];
+  return [tooEarly(stateName(start.situation.snapshot.value), 'its beginning', { request, found })];
+}
+
+function tooEarly(
+  where: string,
+  on: string,
+  { request, found }: { readonly request: { readonly kind: string }; readonly found: Finder },
+): Finding {
+  return found(
+    'actsBeforeAnswer',
+    where,
+    `Told ${on}, it wants ${request.kind} before anybody has answered. Wait for \`connected\`.`,
+  );
 }
 
 function checkLoops(places: readonly Place[], found: Finder): Finding[] {

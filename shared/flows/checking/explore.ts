@@ -26,6 +26,8 @@ export interface Place {
 
 /** Everything that can happen to a flow, as far as it was found. */
 export interface Exploration {
+  /** What the flow does before anything happens; undefined where it cannot even begin. */
+  readonly start: { readonly decided: Decided; readonly situation: Situation } | undefined;
   readonly places: readonly Place[];
   readonly faults: readonly StepFault[];
   /** There was more than could be looked at. */
@@ -33,7 +35,7 @@ export interface Exploration {
 }
 
 /** Far more than a flow has whose example is small; one that counts without a bound has more than any number. */
-const PLACES_MAX = 20_000;
+const PLACES_MAX = 5_000;
 const KEYS = '129#';
 
 /**
@@ -45,11 +47,12 @@ export function explore(
   input: Readonly<Record<string, unknown>> = startOf(flow),
 ): Exploration {
   const begun = decidedAtStart(flow.machine, input);
-  if (!begun.ok) return { places: [], faults: [begun], isCutShort: false };
+  if (!begun.ok) return { start: undefined, places: [], faults: [begun], isCutShort: false };
   const faults: StepFault[] = [];
   const places = new Map<string, Place>();
   const decide = remembering(flow);
-  const queue = [placeOf(situationAtStart(begun))];
+  const start = { decided: begun, situation: situationAtStart(begun) };
+  const queue = [placeOf(start.situation)];
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     if (places.size > PLACES_MAX) break;
     for (const stimulus of stimuliOf(place.situation, flow.keys ?? KEYS)) {
@@ -64,7 +67,7 @@ export function explore(
       place.edges.push({ stimulus, to, decided });
     }
   }
-  return { places: [...places.values()], faults, isCutShort: places.size > PLACES_MAX };
+  return { start, places: [...places.values()], faults, isCutShort: places.size > PLACES_MAX };
 
   function placeOf(situation: Situation): Place {
     const key = situationKey(situation);

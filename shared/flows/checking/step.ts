@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { FlowSnapshot } from '../../domain/flow-state.ts';
 import type { Decision, PlannedDraft } from '../decider.ts';
-import { begun, decisionOf, type Moved, moved } from '../machine-decider.ts';
+import { begun, decisionOf, type Moved, moved, WrongTimeOutError } from '../machine-decider.ts';
 import { stateName } from '../state-name.ts';
 import { unplainPart } from './plain-json.ts';
 import type { Pending, Situation } from './situation.ts';
@@ -24,8 +24,6 @@ export interface StepFault {
   readonly on: string;
   readonly detail: string;
 }
-
-const TIME_OUT_MAX_MS = 7 * 86_400_000;
 
 /** What a flow decides at its beginning. */
 export function decidedAtStart(machine: AnyStateMachine, input: unknown): Decided | StepFault {
@@ -74,13 +72,15 @@ function decided(move: () => Moved, at: Pick<StepFault, 'state' | 'on'>): Decide
   try {
     const decision = decisionOf(result);
     if (JSON.stringify(decision) !== JSON.stringify(decisionOf(again))) return fault('notPure', '');
-    const wrong = decision.arm.find(({ afterMs }) => !(afterMs >= 0 && afterMs <= TIME_OUT_MAX_MS));
-    if (wrong !== undefined) return fault('wrongTimeOut', String(wrong.afterMs));
     return { ok: true, decision, acts: decision.actions.map(action => JSON.stringify(action)) };
   } catch (cause) {
-    const isWanted = cause instanceof RangeError;
-    return fault(isWanted ? 'wrongAction' : 'throws', cause instanceof Error ? cause.message : String(cause));
+    return fault(ruleOf(cause), cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+function ruleOf(cause: unknown): StepFault['rule'] {
+  if (cause instanceof WrongTimeOutError) return 'wrongTimeOut';
+  return cause instanceof RangeError ? 'wrongAction' : 'throws';
 }
 
 function taken({ actions, arm, cancel, flow }: Required<Decision>, world: World): Situation {
