@@ -25,6 +25,8 @@ export interface AzuritePorts {
 export interface AzuriteOptions {
   readonly location: string;
   readonly ports?: AzuritePorts;
+  /** More of Azurite's own arguments, such as `--oauth basic`. */
+  readonly args?: readonly string[];
 }
 
 /** A running Azurite. */
@@ -49,7 +51,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   for (let attempt = 1; ; attempt++) {
     const ports = options.ports ?? (await choosePorts());
     try {
-      return await launch(options.location, ports);
+      return await launch(options, ports);
     } catch (error) {
       if (options.ports !== undefined || attempt === START_ATTEMPTS) throw error;
     }
@@ -73,8 +75,8 @@ async function choosePorts(): Promise<AzuritePorts> {
   return { blob, queue, table };
 }
 
-async function launch(location: string, ports: AzuritePorts): Promise<Azurite> {
-  const child = forkAzurite(location, ports);
+async function launch(options: AzuriteOptions, ports: AzuritePorts): Promise<Azurite> {
+  const child = forkAzurite(options, ports);
   const output = collectOutput(child);
   const exited = new Promise<string>(resolve => {
     child.once('exit', (code, signal) => resolve(describeExit({ code, signal, output: output.text() })));
@@ -90,9 +92,9 @@ async function launch(location: string, ports: AzuritePorts): Promise<Azurite> {
   return { connectionString: azuriteConnectionString(ports), ports, exited, stop };
 }
 
-function forkAzurite(location: string, ports: AzuritePorts): ChildProcess {
+function forkAzurite({ location, args: more = [] }: AzuriteOptions, ports: AzuritePorts): ChildProcess {
   const entry = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
-  const args = ['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--location', location];
+  const args = ['--silent', '--skipApiVersionCheck', '--disableTelemetry', '--location', location, ...more];
   for (const [service, port] of Object.entries(ports)) args.push(`--${service}Port`, String(port));
   return fork(entry, args, {
     execArgv: [

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../local/host/settings.ts';
 import { compose } from '../shared/compose.ts';
-import { readSettings } from '../shared/config/settings.ts';
+import { readSettings, type StorageSettings } from '../shared/config/settings.ts';
 import { eraseByParticipant } from '../shared/processing/erase-by-participant.ts';
 import { mentionOf } from '../shared/processing/mention-of.ts';
 
@@ -41,13 +41,18 @@ function readOptions(): Options | undefined {
 async function erase({ identity, isDryRun }: Options, mentions: (text: string) => boolean): Promise<void> {
   const { settings: environment } = loadSettings(resolve(import.meta.dirname, '..'), process.env);
   const settings = readSettings(environment);
-  const account = /AccountName=([^;]+)/i.exec(settings.storageConnectionString)?.[1] ?? 'local development';
+  const account = accountName(settings.storage);
   const { partitions, parked, clock } = compose(() => undefined, settings);
   const erased = await eraseByParticipant({ partitions, parked, clock }, mentions, { isDryRun });
   const what = isDryRun ? 'Would erase' : 'Erased';
   console.log(
     `${what} ${erased.calls} calls and ${erased.parked} parked things that mention ${identity} (${account}).`,
   );
+}
+
+function accountName(storage: StorageSettings): string {
+  if ('tableServiceUri' in storage) return new URL(storage.tableServiceUri).host;
+  return /AccountName=([^;]+)/i.exec(storage.connectionString)?.[1] ?? 'local development';
 }
 
 const options = readOptions();

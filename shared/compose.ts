@@ -1,20 +1,31 @@
+import { randomBytes } from 'node:crypto';
 import { FLOWS } from '../flows/registry.ts';
+import { AcsHttp } from './actions/acs/acs-http.ts';
+import { acsProvider } from './actions/acs-provider.ts';
 import { noProvider } from './actions/no-provider.ts';
+import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
-import { readSettings, type Settings } from './config/settings.ts';
+import { readAcsConnectionString } from './config/acs-connection-string.ts';
+import { azureCredential } from './config/azure-credential.ts';
+import { type AcsSettings, readSettings, type Settings, type StorageSettings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
 import { flowLookup } from './flows/flow-lookup.ts';
+import { callbackUri } from './http/callback-uri.ts';
+import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
+import type { RequestPorts } from './processing/request-call.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
+import type { AzureAccount } from './store/azure-account.ts';
 import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
+import { Idempotency } from './store/idempotency.ts';
 import { IndexUpkeep } from './store/index-upkeep.ts';
 import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
@@ -52,6 +63,7 @@ export interface Services {
   readonly worker: CallWorker;
   readonly random: () => number;
   readonly processor: CallEventsProcessor;
+  readonly requests: RequestPorts;
   readonly log: Log;
   /** Reaches every table and queue once, which makes those that are missing. */
   ensureStorage(): Promise<void>;
@@ -66,11 +78,11 @@ const PAUSE_MS = 20;
 /** @throws SettingsError when a setting is missing or wrong. */
 export function compose(log: Log, settings: Settings = readSettings()): Services {
   const { tables, queues } = STORAGE_NAMES;
-  const connectionString = settings.storageConnectionString;
+  const account = storageAccount(settings.storage);
   const tableNamed = (tableName: string): Table =>
-    new AzureTable({ connectionString, tableName, ...REQUEST_LIMITS });
+    new AzureTable({ ...account, tableName, ...REQUEST_LIMITS });
   const queueNamed = (queueName: string): Queue =>
-    new AzureQueue({ connectionString, queueName, ...REQUEST_LIMITS });
+    new AzureQueue({ ...account, queueName, ...REQUEST_LIMITS });
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);
@@ -83,7 +95,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const clock = systemClock;
   const flows = flowLookup(FLOWS);
   const random = Math.random;
-  const provider = noProvider;
+  const provider = providerFor(settings);
+  const [secret] = settings.callbackSecrets;
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
     plan: (callKey, before, request) =>
@@ -92,6 +105,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
         decider: listening,
         flows,
         policyOf: provider.policyOf,
+        callbackUriOf: key =>
+          secret === undefined ? null : callbackUri({ baseUrl: settings.callbackBaseUrl, secret }, key),
         now: eventTimeOf(clock.now()),
         commitId: newId(),
       }),
@@ -118,6 +133,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     random,
     log,
     processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
+    requests: requestPorts(worker, indexTable, settings),
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([
@@ -126,4 +142,35 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       ]);
     },
   };
+}
+
+function providerFor({ acs, previewApiVersion }: Settings): Provider {
+  if (acs === undefined) return noProvider;
+  const http = new AcsHttp(accessTo(acs));
+  const preview = new Preview202104Client(http, { apiVersion: previewApiVersion, clock: systemClock });
+  return acsProvider({ 'preview-2021-04': preview });
+}
+
+function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
+  if (!('connectionString' in acs)) return { ...acs, credential: azureCredential(acs.identity) };
+  const access = readAcsConnectionString(acs.connectionString);
+  if (access === undefined) throw new RangeError('The settings are read with the same function.');
+  return { endpoint: access.endpoint, credential: { key: access.key } };
+}
+
+function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }: Settings): RequestPorts {
+  return {
+    worker,
+    idempotency: new Idempotency(indexTable),
+    clock: systemClock,
+    callerDefaults,
+    dialect: 'preview-2021-04',
+    newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
+  };
+}
+
+function storageAccount(storage: StorageSettings): AzureAccount {
+  if ('connectionString' in storage) return storage;
+  const { identity, ...addresses } = storage;
+  return { ...addresses, credential: azureCredential(identity) };
 }

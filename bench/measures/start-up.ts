@@ -17,9 +17,9 @@ export const startUp: Measure = {
   async run({ repeat, progress }) {
     const folder = await mkdtemp(join(tmpdir(), 'ringback-bench-'));
     try {
-      const packages = join(folder, 'packages.mjs');
+      const packages = join(folder, 'packages', 'index.mjs');
       const bare = join(folder, 'bare.mjs');
-      const ours = join(folder, 'ours.mjs');
+      const ours = join(folder, 'ours', 'index.mjs');
       await build(ours);
       await build(packages, { entryPoint: GIVEN_PACKAGES });
       await writeFile(bare, '');

@@ -8,7 +8,14 @@ import { maskNumbers } from '../../shared/telemetry/mask-numbers.ts';
 import { withServices } from './services.ts';
 
 /** What an HTTP function answers: a status with a body, or a problem. */
-export type Answer = { readonly status: number; readonly body?: unknown } | Problem;
+export type Answer =
+  | {
+      readonly status: number;
+      readonly body?: unknown;
+      /** Where to look how it goes on. */
+      readonly location?: string;
+    }
+  | Problem;
 
 type HttpBody = (request: HttpRequest, services: Services, context: InvocationContext) => Promise<Answer>;
 
@@ -51,7 +58,10 @@ function respond(answer: Answer, context: InvocationContext): HttpResponseInit {
       jsonBody: { ...details, instance: `urn:uuid:${context.invocationId}` },
     };
   }
-  return answer.body === undefined
-    ? { status: answer.status }
-    : { status: answer.status, jsonBody: answer.body };
+  const { status, body, location } = answer;
+  return {
+    status,
+    ...(location === undefined ? {} : { headers: { location } }),
+    ...(body === undefined ? {} : { jsonBody: body }),
+  };
 }

@@ -1,3 +1,4 @@
+import { readSettings, SettingsError } from '../../shared/config/settings.ts';
 import { loadSettings, readSetting } from '../host/settings.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkStorageSetting } from './check-storage-setting.ts';
@@ -5,8 +6,8 @@ import { checkStorageSetting } from './check-storage-setting.ts';
 const REQUIRED = ['CALLBACK_SECRET', 'AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME'];
 
 /**
- * Checks that the settings file can be read, that nothing required is missing or empty, and that the storage setting is a
- * connection string. Shows no values.
+ * Checks that the settings file can be read, that nothing required is missing or empty, that the storage setting is a
+ * connection string, and that the app can read the rest. Shows no values.
  */
 export function checkSettings(
   appRoot: string,
@@ -31,6 +32,12 @@ export function checkSettings(
   }
   const storageProblem = checkStorageSetting(readSetting(settings, 'AzureWebJobsStorage') ?? '');
   if (storageProblem !== undefined) return storageProblem;
+  try {
+    readSettings(settings);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return { level: 'fail', message: `Settings are wrong: ${error.message}.`, fix: 'See docs/settings.md.' };
+  }
   if (file === 'local.settings.json')
     return { level: 'ok', message: 'Settings come from local.settings.json.' };
   const message =

@@ -1,59 +1,17 @@
+import { findConnectionStringProblem } from '../../shared/config/storage-connection-string.ts';
 import type { CheckResult } from './check-result.ts';
 
 const EXPECTED =
   'Set UseDevelopmentStorage=true for storage on this machine, or the connection string of an account, such as ' +
   '"DefaultEndpointsProtocol=https;AccountName=mystore;AccountKey=…;EndpointSuffix=core.windows.net".';
 
-/**
- * Finds what keeps a value of AzureWebJobsStorage from being a connection string, as the storage SDKs read it; undefined
- * when nothing does. Shows nothing of the value. Whether the account is there is not asked.
- */
+/** Says what keeps a value of AzureWebJobsStorage from being a connection string, and shows nothing of it. */
 export function checkStorageSetting(value: string): CheckResult | undefined {
-  if (/^\s*UseDevelopmentStorage=true/i.test(value)) return undefined;
-  const problem = findProblem(readParts(value));
+  const problem = findConnectionStringProblem(value);
   if (problem === undefined) return undefined;
   return {
     level: 'fail',
     message: `The setting AzureWebJobsStorage is not a connection string: ${problem}.`,
     fix: EXPECTED,
   };
-}
-
-type Parts = ReadonlyMap<string, string>;
-
-function readParts(value: string): Parts {
-  const parts = new Map<string, string>();
-  for (const part of value.split(';')) {
-    const [, name = '', content = ''] = /^\s*([^=]+)=(.+)$/.exec(part) ?? [];
-    parts.set(name.toLowerCase(), content.trim());
-  }
-  return parts;
-}
-
-function findProblem(parts: Parts): string | undefined {
-  const required = parts.has('sharedaccesssignature')
-    ? ['QueueEndpoint', 'TableEndpoint']
-    : ['DefaultEndpointsProtocol', 'AccountName', 'AccountKey'];
-  const missing = required.filter(name => !parts.has(name.toLowerCase()));
-  if (missing.length > 0) return `it has no ${missing.join(', ')}`;
-  return ['Queue', 'Table'].map(service => findEndpointProblem(parts, service)).find(Boolean);
-}
-
-function findEndpointProblem(parts: Parts, service: string): string | undefined {
-  const name = `${service}Endpoint`;
-  const given = parts.get(name.toLowerCase());
-  if (given !== undefined) {
-    return isWebAddress(given) ? undefined : `its ${name} is not an http or https address`;
-  }
-  const suffix = parts.get('endpointsuffix');
-  if (suffix === undefined) return `it has neither EndpointSuffix nor ${name}`;
-  const account = `${parts.get('accountname')}.${service.toLowerCase()}.${suffix}`;
-  const isValid = isWebAddress(`${parts.get('defaultendpointsprotocol')}://${account}`);
-  return isValid
-    ? undefined
-    : 'its DefaultEndpointsProtocol, AccountName and EndpointSuffix make no http or https address';
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }

@@ -1,48 +1,58 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
+import { numberSchema } from '../actions/vocabulary/identity.ts';
+import { readCallbackBaseUrl } from './callback-base-url.ts';
+import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
 
-/** Any number of days within it is a time that a date can hold. */
-const WHOLE_NUMBER_MAX = 36_500;
+const STORAGE = 'AzureWebJobsStorage';
 
-/** A setting that is there but empty counts as missing: that is how a template leaves it. */
-const optional = z
-  .string()
-  .optional()
-  .transform(value => (value === '' ? undefined : value));
+type Parsed = z.infer<typeof settingsSchema>;
 
-function wholeNumber({ from, otherwise }: { readonly from: number; readonly otherwise: number }) {
-  const expected = `expected a whole number from ${from} to ${WHOLE_NUMBER_MAX}`;
-  return optional
-    .transform(value => (value === undefined ? otherwise : Number(value)))
-    .pipe(z.int(expected).min(from, expected).max(WHOLE_NUMBER_MAX, expected));
+/** An identity of Microsoft Entra ID by which a service is reached. */
+export interface AzureIdentity {
+  /** Of a user-assigned identity; undefined for whichever there is. */
+  readonly clientId: string | undefined;
+  /** Whether only a managed identity will do, which saves looking for others. */
+  readonly isManaged: boolean;
 }
 
-const schema = z.object({
-  /** Connection string of the storage account that holds the queues and tables; the triggers read it too. */
-  AzureWebJobsStorage: z.string('expected a connection string, such as UseDevelopmentStorage=true').min(1),
-  /** Signs callback URLs, and proves them. Without one no callback is authentic. */
-  CALLBACK_SECRET: optional,
-  /** Also valid while a new one is brought in. */
-  CALLBACK_SECRET_PREVIOUS: optional,
-  /** Minutes without word after which a call that is not connected is given up. */
-  QUIET_CONNECTING_MINUTES: wholeNumber({ from: 1, otherwise: 10 }),
-  /** Hours without word after which a connected call is given up, unless ACS says that it is open. */
-  QUIET_CONNECTED_HOURS: wholeNumber({ from: 1, otherwise: 24 }),
-  /** Days that an ended call is kept; 0 keeps all for ever. */
-  RETENTION_DAYS: wholeNumber({ from: 0, otherwise: 90 }),
-});
+/** How the storage account is reached. */
+export type StorageSettings =
+  | { readonly connectionString: string }
+  | {
+      readonly queueServiceUri: string;
+      readonly tableServiceUri: string;
+      readonly identity: AzureIdentity;
+    };
+
+/** How Communication Services is reached. */
+export type AcsSettings =
+  | { readonly connectionString: string }
+  | { readonly endpoint: string; readonly identity: AzureIdentity };
 
 /** The settings of the app. */
 export interface Settings {
-  readonly storageConnectionString: string;
+  readonly storage: StorageSettings;
+  /** Undefined where no request is to go to Communication Services. */
+  readonly acs: AcsSettings | undefined;
+  /** The api-version of requests to the 2021-04 preview. */
+  readonly previewApiVersion: string;
+  readonly callerDefaults: CallerDefaults;
+  /** How many calls go out from one number at once. */
+  readonly linesPerNumber: number;
+  /** Where ACS finds the app, without a slash at the end. */
+  readonly callbackBaseUrl: string;
   /** The secrets that a callback may be signed with, the current one first. */
   readonly callbackSecrets: readonly string[];
+  /** The key that Event Grid shows; undefined where nothing is to be accepted from it. */
+  readonly eventGridKey: string | undefined;
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
   readonly retentionDays: number;
 }
 
-/** A setting is missing or wrong; the message names each, with what is expected. */
+/** A setting is missing or wrong; the message names each, with what is expected and an example. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -55,17 +65,59 @@ export class SettingsError extends Error {
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
-  const parsed = schema.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`);
-    throw new SettingsError(faults.join('; '));
+  const { success, data, error } = settingsSchema.safeParse(environment);
+  if (!success) {
+    const names = new Set(error.issues.map(({ path }) => String(path[0])));
+    throw new SettingsError([...names].map(describeFault).join('; '));
   }
-  const { AzureWebJobsStorage, CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS, ...numbers } = parsed.data;
   return {
-    storageConnectionString: AzureWebJobsStorage,
-    callbackSecrets: [CALLBACK_SECRET, CALLBACK_SECRET_PREVIOUS].filter(secret => secret !== undefined),
-    quietConnectingMinutes: numbers.QUIET_CONNECTING_MINUTES,
-    quietConnectedHours: numbers.QUIET_CONNECTED_HOURS,
-    retentionDays: numbers.RETENTION_DAYS,
+    storage: readStorage(data),
+    acs: readAcs(data),
+    previewApiVersion: data.ACS_PREVIEW_API_VERSION ?? PREVIEW_API_VERSION,
+    callerDefaults: {
+      from: data.ACS_SOURCE_USER,
+      callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),
+    },
+    linesPerNumber: data.LINES_PER_NUMBER,
+    callbackBaseUrl: readCallbackBaseUrl(data),
+    callbackSecrets: [data.CALLBACK_SECRET, data.CALLBACK_SECRET_PREVIOUS].filter(
+      secret => secret !== undefined,
+    ),
+    eventGridKey: data.EVENT_GRID_KEY,
+    quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
+    quietConnectedHours: data.QUIET_CONNECTED_HOURS,
+    retentionDays: data.RETENTION_DAYS,
   };
+}
+
+function describeFault(name: string): string {
+  const info = describeSettings().get(name);
+  return `${name}: expected ${info?.expected}, such as ${info?.example}`;
+}
+
+function readStorage(data: Parsed): StorageSettings {
+  if (data.AzureWebJobsStorage !== undefined) return { connectionString: data.AzureWebJobsStorage };
+  const account = data.AzureWebJobsStorage__accountName;
+  const addressOf = (service: string) =>
+    account === undefined ? undefined : `https://${account}.${service}.core.windows.net`;
+  const queueServiceUri = data.AzureWebJobsStorage__queueServiceUri ?? addressOf('queue');
+  const tableServiceUri = data.AzureWebJobsStorage__tableServiceUri ?? addressOf('table');
+  if (queueServiceUri === undefined && tableServiceUri === undefined) {
+    throw new SettingsError(
+      `${describeFault(STORAGE)}; or, to reach it by identity, ${describeFault(`${STORAGE}__accountName`)}`,
+    );
+  }
+  // One address without the other is a slip, and no wish to have the rest elsewhere.
+  if (queueServiceUri === undefined) throw new SettingsError(describeFault(`${STORAGE}__queueServiceUri`));
+  if (tableServiceUri === undefined) throw new SettingsError(describeFault(`${STORAGE}__tableServiceUri`));
+  const isManaged = data.AzureWebJobsStorage__credential !== undefined;
+  const identity = { clientId: data.AzureWebJobsStorage__clientId, isManaged };
+  return { queueServiceUri, tableServiceUri, identity };
+}
+
+function readAcs(data: Parsed): AcsSettings | undefined {
+  if (data.ACS_CONNECTION_STRING !== undefined) return { connectionString: data.ACS_CONNECTION_STRING };
+  if (data.ACS_ENDPOINT === undefined) return undefined;
+  const clientId = data.AZURE_CLIENT_ID;
+  return { endpoint: data.ACS_ENDPOINT, identity: { clientId, isManaged: clientId !== undefined } };
 }

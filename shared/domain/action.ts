@@ -112,6 +112,11 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'hangUp' || kind === 'endForAll';
 }
 
+/** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
+export function needsWireId(action: Pick<Action, 'kind'>): boolean {
+  return !isPlacing(action) && !isOnConversation(action) && !outlivesCall(action);
+}
+
 /** Whether nothing more is to be done for the action, though more may become known of it. */
 export function isSettled(action: Action): boolean {
   return action.state !== 'planned' && action.state !== 'skipped';
@@ -125,4 +130,9 @@ export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
 /** Whether the action is no part of the call that planned it, and goes out though that is over. */
 export function outlivesCall({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'dialAgain';
+}
+
+/** Whether the action is about a conversation that we are not in: what it leads to is no call. */
+export function isOnConversation({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'addToConversation' || kind === 'removeFromConversation';
 }

@@ -1,4 +1,4 @@
-import { endsCall, isPlacing } from './action.ts';
+import { endsCall, isOnConversation, isPlacing } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
@@ -33,10 +33,11 @@ const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
  *
  * The previews give no reason: a call of theirs that ended with nothing to show that it was connected counts as not
  * answered. Of a call that was given up because nothing was heard of it, nothing is known. A call of ours that was never
- * placed has failed, or was cancelled where it was to be hung up before.
+ * placed has failed, or was cancelled where it was to be hung up before. An action on a conversation is no call, and
+ * its operation tells what it came to.
  */
 export function outcomeOf(call: Call): Outcome | null {
-  if (call.state !== 'disconnected') return null;
+  if (call.state !== 'disconnected' || call.actions.some(isOnConversation)) return null;
   const reason = explain(call.endReason);
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';

@@ -5,6 +5,7 @@ import { reduceCall } from '../domain/reduce-call.ts';
 import type { Signal } from '../domain/signal.ts';
 import { endTimer } from '../domain/timer.ts';
 import { SETTLE } from './causal-order.ts';
+import { withConversationAction } from './conversation-action.ts';
 import type { Deciders } from './decider.ts';
 import { REDIAL } from './dial-again.ts';
 import { withPlacing } from './placing.ts';
@@ -33,7 +34,7 @@ export function applyEvent(
   context: { readonly callKey: string } & Deciders,
 ): Applied {
   const { call: reduced, signals: reducedSignals } = reduceCall(call, event, context.callKey);
-  let decided = withPlacing(reduced, event);
+  let decided = withConversationAction(withPlacing(reduced, event), event);
   const endsHere = endOf(decided) !== null && endOf(reduced) === null;
   const signals = endsHere
     ? [...reducedSignals, { type: 'disconnected' as const, at: event.at }]

@@ -1,6 +1,7 @@
 import { isInFlight, type Ledger } from '../actions/claims.ts';
-import { type Action, isPlacing } from '../domain/action.ts';
+import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
+import { endReasonOf } from '../domain/end-reason.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -33,7 +34,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     connectingAt: call.connectingAt,
     disconnectingAt: call.disconnectingAt,
     lastEventAt: call.lastEventAt,
-    reason: endReason(call),
+    reason: endReasonOf(call),
     participants: participantsOf(call),
     tones: call.tones,
     operations: call.operations.map(operationView),
@@ -50,23 +51,6 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
 export function journalView({ number, event }: JournalEntry) {
   const { type, at, receivedAt, fingerprint, dialect, wireId, ...data } = event;
   return { number, type, at, receivedAt, fingerprint, dialect, callLegId: wireId, data };
-}
-
-function endReason(call: Call) {
-  if (endOf(call) === null) return null;
-  if (call.endReason === null) return { code: null, subcode: null, text: unexplainedEnd(call) };
-  const { code, subcode } = call.endReason;
-  return { code, subcode, text: explain(call.endReason)?.text ?? 'It ended for no given reason.' };
-}
-
-/** The previews end a call without a reason. */
-function unexplainedEnd(call: Call): string {
-  const placing = call.wireId === null ? call.actions.find(isPlacing) : undefined;
-  if (placing?.state === 'failed') return `The call was not placed: ${placing.reason}.`;
-  if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
-  return call.wasConnected
-    ? 'The call ended; this dialect does not say who ended it.'
-    : 'The call ended before anybody answered; this dialect does not say why.';
 }
 
 function flowView({ flow }: Call) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionSchema } from '../actions/vocabulary/action-schema.ts';
 import { callSchema, callSummarySchema } from './schemas/call-schema.ts';
 import { callbackBodySchema, otherEventSchema, WIRE_EVENTS } from './schemas/callback-body-schema.ts';
 import { healthSchema } from './schemas/health-schema.ts';
@@ -8,6 +9,12 @@ import { parkedSchema, replayedSchema } from './schemas/parked-schema.ts';
 import { payloadSchema } from './schemas/payload-schemas.ts';
 import { problemSchema } from './schemas/problem-schema.ts';
 import { receivedSchema } from './schemas/received-schema.ts';
+import {
+  addToConversationRequestSchema,
+  joinRequestSchema,
+  placeCallRequestSchema,
+  requestedSchema,
+} from './schemas/request-schemas.ts';
 import { timeSchema } from './schemas/value-schemas.ts';
 
 /** A JSON Schema, draft 2020-12: what OpenAPI 3.1 takes. */
@@ -15,12 +22,15 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The schemas that the document names. */
 export const NAMED_SCHEMAS = {
+  Action: actionSchema,
+  AddToConversationRequest: addToConversationRequestSchema,
   Call: callSchema,
   CallSummary: callSummarySchema,
   CallPage: pageOf(callSummarySchema, 'calls'),
   CallbackBody: callbackBodySchema,
   EventTime: timeSchema,
   Health: healthSchema,
+  JoinRequest: joinRequestSchema,
   JournalEntry: journalEntrySchema,
   JournalPage: pageOf(journalEntrySchema, 'events'),
   Operation: operationSchema,
@@ -28,10 +38,12 @@ export const NAMED_SCHEMAS = {
   Parked: parkedSchema,
   ParkedPage: pageOf(parkedSchema, 'parked things'),
   Payload: payloadSchema,
+  PlaceCallRequest: placeCallRequestSchema,
   Problem: problemSchema,
   Reason: reasonSchema,
   Received: receivedSchema,
   Replayed: replayedSchema,
+  Requested: requestedSchema,
   ...WIRE_EVENTS,
 } satisfies Readonly<Record<string, z.ZodType>>;
 
@@ -48,7 +60,7 @@ export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(NAMED_SCHEMAS)) registry.add(schema, { id });
   const uri = (id: string) => `#/components/schemas/${id}`;
-  const { schemas } = z.toJSONSchema(registry, { uri, override: simplify });
+  const { schemas } = z.toJSONSchema(registry, { uri, io: 'input', override: simplify });
   return Object.fromEntries(
     Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...schema }]) => [id, schema]),
   );

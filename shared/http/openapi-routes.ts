@@ -10,7 +10,7 @@ export interface Route {
   readonly path: string;
   readonly method: 'get' | 'post' | 'delete';
   readonly operationId: string;
-  readonly tag: 'callbacks' | 'calls' | 'parked' | 'service';
+  readonly tag: 'callbacks' | 'calls' | 'conversations' | 'parked' | 'service';
   readonly summary: string;
   readonly description?: string;
   /** Who may ask: whoever has a function key, whoever has the signature of the URL, anybody. */
@@ -24,7 +24,7 @@ export interface Route {
 /** A parameter of a route. */
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly schema: z.ZodType;
 }
 
@@ -38,6 +38,16 @@ const parkedId: Parameter = {
   name: 'id',
   in: 'path',
   schema: z.string().describe('The id of the parked thing.'),
+};
+
+const conversationId: Parameter = {
+  name: 'id',
+  in: 'path',
+  schema: z
+    .string()
+    .describe(
+      'The id of a group call, or the URL of a conversation in base64: percent-encoded, or in base64url.',
+    ),
 };
 
 const timeDescription = 'A date (its first moment in UTC) or a date-time, such as 2021-05-05T20:08:39Z.';
@@ -62,6 +72,40 @@ const page: readonly Parameter[] = [
 
 /** What can go wrong wherever storage is asked. */
 const ALWAYS = ['misconfigured', 'storage-unavailable'] as const;
+
+const idempotencyKey: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  schema: z
+    .string()
+    .max(256)
+    .optional()
+    .describe('The same request with the same key is carried out once; remembered for 24 hours.'),
+};
+
+/** What every request for something to be done has in common. */
+const asking = {
+  access: 'key',
+  answers: {
+    202: { description: 'It is recorded; the call at `Location` shows how it goes.', schema: 'Requested' },
+  },
+} as const satisfies Partial<Route>;
+
+const bodyProblems = [
+  'invalid-json',
+  'empty-body',
+  'length-required',
+  'too-large',
+  'unsupported-media-type',
+] as const;
+
+const askingProblems = [
+  'invalid-idempotency-key',
+  'invalid-request',
+  'not-supported',
+  'idempotency-key-reused',
+  ...ALWAYS,
+] as const;
 
 const callback = {
   method: 'post',
@@ -153,6 +197,72 @@ export const ROUTES: readonly Route[] = [
     ],
     answers: { 200: { description: 'One page of calls.', schema: 'CallPage' } },
     problems: ['invalid-query', ...ALWAYS],
+  },
+  {
+    ...asking,
+    path: '/api/calls',
+    method: 'post',
+    operationId: 'placeCall',
+    tag: 'calls',
+    summary: 'Place a call',
+    description: 'Calls one or several. The key of the call is in the answer, and in its callback URL.',
+    parameters: [idempotencyKey],
+    body: 'PlaceCallRequest',
+    problems: [...bodyProblems, ...askingProblems],
+  },
+  {
+    ...asking,
+    path: '/api/calls/{callKey}/actions',
+    method: 'post',
+    operationId: 'requestAction',
+    tag: 'calls',
+    summary: 'Ask for an action on a call',
+    description: 'Actions of a call go out one after the other; one that ends it overtakes the others.',
+    parameters: [callKeyOrId, idempotencyKey],
+    body: 'Action',
+    problems: [...bodyProblems, ...askingProblems, 'not-found', 'call-ended', 'call-not-connected'],
+  },
+  {
+    ...asking,
+    path: '/api/conversations/{id}/join',
+    method: 'post',
+    operationId: 'joinConversation',
+    tag: 'conversations',
+    summary: 'Join a conversation',
+    description:
+      'Begins a call of ours on a conversation that others are on, so as to watch it or act on it.',
+    parameters: [conversationId, idempotencyKey],
+    body: 'JoinRequest',
+    problems: [...bodyProblems, ...askingProblems],
+  },
+  {
+    ...asking,
+    path: '/api/conversations/{id}/participants',
+    method: 'post',
+    operationId: 'addToConversation',
+    tag: 'conversations',
+    summary: 'Call somebody into a conversation that we are not in',
+    parameters: [conversationId, idempotencyKey],
+    body: 'AddToConversationRequest',
+    problems: [...bodyProblems, ...askingProblems],
+  },
+  {
+    ...asking,
+    path: '/api/conversations/{id}/participants/{participantId}',
+    method: 'delete',
+    operationId: 'removeFromConversation',
+    tag: 'conversations',
+    summary: 'Remove somebody from a conversation that we are not in',
+    parameters: [
+      conversationId,
+      {
+        name: 'participantId',
+        in: 'path',
+        schema: z.string().describe('The participantId of a roster, percent-encoded.'),
+      },
+      idempotencyKey,
+    ],
+    problems: askingProblems,
   },
   {
     path: '/api/calls/{callKey}',

@@ -65,6 +65,7 @@ export function openapiDocument(): OpenapiDocument {
     tags: [
       { name: 'callbacks', description: 'Where ACS sends its events.' },
       { name: 'calls', description: 'What is known about calls.' },
+      { name: 'conversations', description: 'What is done on conversations that others are on.' },
       { name: 'parked', description: 'What could not be processed, kept with its reason.' },
       { name: 'service', description: 'The app itself.' },
     ],

@@ -11,6 +11,27 @@ export function isCallKey(text: string): boolean {
   return CALL_KEY.test(text) && text !== NO_CALL_KEY;
 }
 
+/** Crockford's base32: no letter that can be taken for a digit. */
+const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Milliseconds until the year 10889 fit ten digits. */
+const TIME_DIGITS = 10;
+const RANDOM_DIGITS = 16;
+
+/**
+ * A new key for a call of ours: `c` and 26 digits, the time first, so that keys sort by it.
+ *
+ * @param random at least 16 random bytes: each gives five bits of one digit.
+ */
+export function newCallKey(epochMs: number, random: Uint8Array): string {
+  let time = '';
+  for (let rest = epochMs; time.length < TIME_DIGITS; rest = Math.floor(rest / 32)) {
+    time = `${DIGITS[rest % 32]}${time}`;
+  }
+  const digits = [...random.subarray(0, RANDOM_DIGITS)].map(byte => DIGITS[byte % 32]);
+  return `c${time}${digits.join('')}`;
+}
+
 /**
  * The key of a call that somebody else placed: made from its wire id, so that racing first events agree on it.
  * Keys of our own calls begin with `c` instead.

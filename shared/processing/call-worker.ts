@@ -12,7 +12,7 @@ import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent } from '../telemetry/log-events.ts';
+import { actionSent, actionUnknown } from '../telemetry/log-events.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { ownEvent } from './overdue.ts';
 import { settle } from './settle.ts';
@@ -94,6 +94,9 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
+    for (const { actionId, kind } of committed.unknown) {
+      this.#ports.log(actionUnknown({ callKey, actionId, kind }));
+    }
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
@@ -124,7 +127,7 @@ export class CallWorker {
     const { actionId, kind } = action;
     const delivery = head.deliveries[actionId];
     if (delivery?.firstSentAt == null) throw new RangeError('Only a claimed action can be sent.');
-    const { firstSentAt, generation } = delivery;
+    const { firstSentAt, generation, callbackUri = null } = delivery;
     const request = {
       actionId,
       kind,
@@ -132,6 +135,7 @@ export class CallWorker {
       callKey,
       dialect,
       wireId,
+      callbackUri,
       firstSentAt,
       generation,
     };

@@ -1,7 +1,7 @@
 import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import type { Action, ActionKind } from '../domain/action.ts';
+import { type Action, type ActionKind, isOnConversation } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
@@ -28,6 +28,8 @@ import { overdueEvents } from './overdue.ts';
 export interface PlanContext extends Deciders {
   readonly callKey: string;
   readonly policyOf: (kind: ActionKind) => Policy;
+  /** Where ACS is to send the events of a call; null where no secret is set. */
+  readonly callbackUriOf?: ((callKey: string) => string | null) | undefined;
   readonly now: EventTime;
   /** Unique for every attempt at a commit. */
   readonly commitId: string;
@@ -71,7 +73,8 @@ export function planCommit(
   const next = claimable({ call, deliveries }, context);
   if (next !== undefined) {
     const leaseUntil = addMilliseconds(context.now, context.leaseMs ?? LEASE_MS);
-    const claim = { by: context.commitId, now: context.now, leaseUntil };
+    const callbackUri = context.callbackUriOf?.(context.callKey) ?? null;
+    const claim = { by: context.commitId, now: context.now, leaseUntil, callbackUri };
     deliveries = { ...deliveries, [next.actionId]: claimed(deliveries[next.actionId], claim) };
   }
 
@@ -90,7 +93,17 @@ export function planCommit(
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  return { ...withWrites(before, head, events), claimed: next, alarmAt };
+  const unknown = newlyUnknown(before, call);
+  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+}
+
+function newlyUnknown(before: Before, { actions }: Call): Action[] {
+  const known = before?.head.call.actions;
+  if (known === actions) return [];
+  const wasUnknown = new Set(
+    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
+  );
+  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
 }
 
 /** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */
@@ -166,7 +179,8 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     facts: {
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
-      bound: call.wireId !== null && (known?.wireId ?? null) === null,
+      // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
+      bound: call.wireId !== null && (known?.wireId ?? null) === null && !call.actions.some(isOnConversation),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };

@@ -22,12 +22,7 @@ export class AzureQueue implements Queue {
   readonly #requests: AzureRequests;
 
   constructor(options: AzureClientOptions & { readonly queueName: string }) {
-    const client = new QueueClient(options.connectionString, options.queueName, {
-      retryOptions: {
-        maxTries: 1,
-        tryTimeoutInMs: options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS,
-      },
-    });
+    const client = connect(options);
     this.#client = client;
     this.#requests = new AzureRequests(
       { missingCode: 'QueueNotFound', create: abortSignal => client.createIfNotExists({ abortSignal }) },
@@ -91,4 +86,14 @@ export class AzureQueue implements Queue {
     });
     return answer.peekedMessageItems[0]?.insertedOn;
   }
+}
+
+function connect(options: AzureClientOptions & { readonly queueName: string }): QueueClient {
+  const { queueName, requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS } = options;
+  const common = { retryOptions: { maxTries: 1, tryTimeoutInMs: requestTimeoutMs } };
+  if ('credential' in options) {
+    const serviceUri = options.queueServiceUri.replace(/\/$/, '');
+    return new QueueClient(`${serviceUri}/${queueName}`, options.credential, common);
+  }
+  return new QueueClient(options.connectionString, queueName, common);
 }

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AzureAccount } from './azure-account.ts';
 import { type AzureFailure, describeFailure, toStorageError } from './azure-failure.ts';
 
 /** What the adapters of Table and Queue Storage have in common. */
-export interface AzureClientOptions {
-  /** `UseDevelopmentStorage=true`, or the account's connection string with a key or a SAS. */
-  readonly connectionString: string;
+export type AzureClientOptions = AzureAccount & AzureRequestOptions;
+
+/** How requests are bounded, repeated and counted. */
+export interface AzureRequestOptions {
   /** Bounds one try; 15 s unless told. */
   readonly requestTimeoutMs?: number | undefined;
   /** How often a request that fails transiently is sent in all; 3 unless told. */
@@ -56,7 +58,7 @@ export class AzureRequests {
   /** @param container makes the table or queue; `missingCode` is the error code that says there is none. */
   constructor(
     container: { readonly missingCode: string; create(abortSignal: AbortSignal): Promise<unknown> },
-    options: AzureClientOptions,
+    options: AzureRequestOptions,
   ) {
     this.#container = container;
     this.#requestTimeoutMs = options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS;

@@ -50,12 +50,7 @@ export class AzureTable implements Table {
   readonly #requests: AzureRequests;
 
   constructor(options: AzureClientOptions & { readonly tableName: string }) {
-    const client = TableClient.fromConnectionString(options.connectionString, options.tableName, {
-      // The connection string says whether it is http: Azurite's is.
-      allowInsecureConnection: true,
-      retryOptions: { maxRetries: 0 },
-      additionalPolicies: [{ position: 'perCall', policy: escapeLineSeparators }],
-    });
+    const client = connect(options);
     this.#client = client;
     this.#requests = new AzureRequests(
       { missingCode: 'TableNotFound', create: abortSignal => client.createTable({ abortSignal }) },
@@ -243,6 +238,22 @@ function isSystemProperty(name: string): boolean {
     name === 'timestamp' ||
     name.startsWith('odata.')
   );
+}
+
+function connect(options: AzureClientOptions & { readonly tableName: string }): TableClient {
+  const { tableName } = options;
+  const common: TableClientOptions = {
+    retryOptions: { maxRetries: 0 },
+    additionalPolicies: [{ position: 'perCall', policy: escapeLineSeparators }],
+  };
+  if ('credential' in options) {
+    return new TableClient(options.tableServiceUri, tableName, options.credential, common);
+  }
+  // The connection string says whether it is http: Azurite's is.
+  return TableClient.fromConnectionString(options.connectionString, tableName, {
+    ...common,
+    allowInsecureConnection: true,
+  });
 }
 
 /** Takes in the types that other tools write, too: an edited row is no reason to fail. */

@@ -56,6 +56,14 @@ export function aliasPartition(wireId: string): string {
   return `a~${hash22(wireId)}`;
 }
 
+/** Partition of an Idempotency-Key, which has one row; the hash is of what the key is about, and the key. */
+export function idempotencyPartition(hash: string): string {
+  return `k~${hash}`;
+}
+
+/** The partitions of all Idempotency-Keys. */
+export const IDEMPOTENCY_PARTITIONS: KeyRange = prefixRange('k~');
+
 /** The digits of a time, each taken from nine, so that later times sort first. */
 export function countDown(at: EventTime): string {
   return at.replaceAll(/\D/g, '').replaceAll(/\d/g, digit => String(9 - Number(digit)));

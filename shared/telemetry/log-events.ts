@@ -62,6 +62,15 @@ export function actionSent(fields: {
   return { id: 210, name: 'actionSent', level: 'info', fields };
 }
 
+/** It cannot be found out whether ACS carried out an action: a person has to look. */
+export function actionUnknown(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 211, name: 'actionUnknown', level: 'warn', fields };
+}
+
 /** Something was parked, to be looked at by a person. */
 export function thingParked(fields: {
   readonly parkedId: string;
@@ -93,7 +102,7 @@ export function swept(fields: {
 /** A timer could not look after one call, and went on with the others. */
 export function upkeepFailed(fields: {
   readonly callKey: string;
-  readonly during: 'sweep' | 'checkIndex' | 'purge';
+  readonly during: 'sweep' | 'checkIndex' | 'forgetKeys' | 'purge';
   readonly error: string;
 }): LogEvent {
   return { id: 401, name: 'upkeepFailed', level: 'warn', fields };
@@ -122,4 +131,9 @@ export function purged(fields: {
   readonly end: WalkEnd;
 }): LogEvent {
   return { id: 403, name: 'purged', level: 'info', fields };
+}
+
+/** The first event in the queue waits longer than it should. */
+export function eventsWait(fields: { readonly oldestAgeSeconds: number }): LogEvent {
+  return { id: 404, name: 'eventsWait', level: 'warn', fields };
 }

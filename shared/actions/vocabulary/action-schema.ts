@@ -11,6 +11,37 @@ const callerId = numberSchema
   .describe('The number that telephones show; the setting CALLER_ID unless told.');
 const subject = subjectSchema.optional();
 
+/** A call to one or several, who are rung at once. */
+export const placeCallSchema = z.strictObject({
+  kind: z.literal('placeCall').describe('Calls one or several, who are rung at once.'),
+  to: z
+    .union([identitySchema.transform(identity => [identity]), identitiesSchema])
+    .describe('Who is called: one or several.'),
+  from,
+  callerId,
+  subject,
+  modalities: modalitiesSchema,
+  events: eventsSchema,
+});
+
+/** Our own leg on a conversation that others are on. */
+export const joinCallSchema = z.strictObject({
+  kind: z.literal('joinCall').describe('Joins a conversation.'),
+  conversationId: conversationIdSchema,
+  from,
+  subject,
+  modalities: modalitiesSchema,
+  events: eventsSchema,
+});
+
+/** An invitation into a conversation that we are not in. */
+export const addToConversationSchema = z.strictObject({
+  kind: z.literal('addToConversation').describe('Calls somebody into a conversation that we are not in.'),
+  conversationId: conversationIdSchema,
+  participants: identitiesSchema,
+  callerId,
+});
+
 /**
  * Every action, in the words of the domain and flat, as HTTP and flows write it. A member that is not known is a fault:
  * it is a misspelt one.
@@ -18,29 +49,12 @@ const subject = subjectSchema.optional();
 export const actionSchema = z.discriminatedUnion(
   'kind',
   [
+    placeCallSchema,
+    joinCallSchema,
+    z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
+    z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
     z.strictObject({
-      kind: z.literal('placeCall'),
-      to: z
-        .union([identitySchema.transform(identity => [identity]), identitiesSchema])
-        .describe('Who is called: one or several.'),
-      from,
-      callerId,
-      subject,
-      modalities: modalitiesSchema,
-      events: eventsSchema,
-    }),
-    z.strictObject({
-      kind: z.literal('joinCall'),
-      conversationId: conversationIdSchema,
-      from,
-      subject,
-      modalities: modalitiesSchema,
-      events: eventsSchema,
-    }),
-    z.strictObject({ kind: z.literal('hangUp') }),
-    z.strictObject({ kind: z.literal('endForAll') }),
-    z.strictObject({
-      kind: z.literal('playAudio'),
+      kind: z.literal('playAudio').describe('Plays a prompt to everybody on the call.'),
       audioFileUri: audioFileUriSchema,
       loop: z
         .boolean('expected true or false')
@@ -48,17 +62,21 @@ export const actionSchema = z.discriminatedUnion(
         .describe('Whether the prompt begins anew at its end, until it is cancelled.'),
       resourceId: resourceIdSchema.optional(),
     }),
-    z.strictObject({ kind: z.literal('cancelMedia') }),
-    z.strictObject({ kind: z.literal('addParticipants'), participants: identitiesSchema, callerId }),
-    z.strictObject({ kind: z.literal('removeParticipant'), participantId: participantIdSchema }),
+    z.strictObject({ kind: z.literal('cancelMedia').describe('Stops whatever is played.') }),
     z.strictObject({
-      kind: z.literal('addToConversation'),
-      conversationId: conversationIdSchema,
+      kind: z.literal('addParticipants').describe('Calls somebody into the call.'),
       participants: identitiesSchema,
       callerId,
     }),
     z.strictObject({
-      kind: z.literal('removeFromConversation'),
+      kind: z.literal('removeParticipant').describe('Removes somebody from the call.'),
+      participantId: participantIdSchema,
+    }),
+    addToConversationSchema,
+    z.strictObject({
+      kind: z
+        .literal('removeFromConversation')
+        .describe('Removes somebody from a conversation that we are not in.'),
       conversationId: conversationIdSchema,
       participantId: participantIdSchema,
     }),

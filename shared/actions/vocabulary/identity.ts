@@ -58,4 +58,5 @@ export const identitiesSchema = z
       if (identities.indexOf(identity) === index) continue;
       context.addIssue({ code: 'custom', path: [index], message: 'expected everybody once' });
     }
-  });
+  })
+  .describe('Who is called: each an E.164 number, or a raw id.');

@@ -21,8 +21,12 @@ export function parseAction(value: unknown, pointer = ''): ParsedAction {
     return { ok: false, faults: [{ pointer, detail: 'expected an action, such as {"kind":"hangUp"}' }] };
   const parsed = actionSchema.safeParse(value);
   if (parsed.success) return { ok: true, action: parsed.data };
-  const faults = parsed.error.issues.flatMap(issue => faultsOf(issue, pointer));
-  return { ok: false, faults: faults.slice(0, FAULTS_LISTED) };
+  return { ok: false, faults: faultsIn(parsed.error, pointer) };
+}
+
+/** What is wrong, each fault with its place as a JSON Pointer; at most twenty of them. */
+export function faultsIn({ issues }: z.ZodError, pointer = ''): ProblemError[] {
+  return issues.flatMap(issue => faultsOf(issue, pointer)).slice(0, FAULTS_LISTED);
 }
 
 function faultsOf(issue: z.core.$ZodIssue, at: string): ProblemError[] {

@@ -30,6 +30,8 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
+  logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
@@ -49,11 +51,13 @@ describe('log events', () => {
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
       210: 'info actionSent',
+      211: 'warn actionUnknown',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',
       402: 'info indexChecked',
       403: 'info purged',
+      404: 'warn eventsWait',
     });
   });
 });

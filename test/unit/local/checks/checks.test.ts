@@ -57,6 +57,11 @@ describe('checkSettings', () => {
       message: 'The setting AzureWebJobsStorage is not a connection string',
     },
     {
+      when: 'a setting is not what the app expects',
+      content: { ...complete, RETENTION_DAYS: 'never' },
+      message: 'Settings are wrong: RETENTION_DAYS: expected a whole number from 0 to 36500, such as 90.',
+    },
+    {
       when: 'required settings are missing or empty',
       content: { AzureWebJobsStorage: 'c', CALLBACK_SECRET: '' },
       message: 'CALLBACK_SECRET, FUNCTIONS_WORKER_RUNTIME',
@@ -123,11 +128,18 @@ describe('checkPorts', () => {
 
   afterEach(() => server.close());
 
-  it('fails and names the port when the port of the app is taken', async () => {
-    const [result] = await checkPorts(port);
+  it.each([
+    { owner: 'the app', ports: () => ({ port, emulatorPort: 0 }), option: '--port' },
+    {
+      owner: 'the emulator of ACS',
+      ports: () => ({ port: 0, emulatorPort: port }),
+      option: '--emulator-port',
+    },
+  ])('fails and names the port when that of $owner is taken', async ({ ports, option }) => {
+    const result = (await checkPorts(ports())).find(({ level }) => level === 'fail');
 
-    expect(result).toMatchObject({ level: 'fail', message: `Port ${port} is taken.` });
-    expect(result?.fix).toContain(`--port ${port + 1}`);
+    expect(result).toMatchObject({ message: `Port ${port} is taken.` });
+    expect(result?.fix).toContain(`${option} ${port + 1}`);
   });
 });
 

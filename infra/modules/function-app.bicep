@@ -1,0 +1,122 @@
+param name string
+param location string
+param tags object
+param identityId string
+param identityClientId string
+@description('The addresses of the storage account: blob, queue, table.')
+param storage object
+param packageContainerUrl string
+@description('Where the secrets are: callback, callbackPrevious, eventGrid.')
+param secretUris object
+param applicationInsightsConnectionString string
+param communicationEndpoint string
+param acsPreviewApiVersion string
+param acsSourceUser string
+param callerId string
+param linesPerNumber int
+param instanceMemoryMB int
+param maximumInstanceCount int
+param alwaysReadyHttp int
+param alwaysReadyEvents int
+param functionLogLevel string
+param quietConnectingMinutes int
+param quietConnectedHours int
+param retentionDays int
+
+var nodeVersion = '24'
+
+// What the app reads: all of it, and nothing else (docs/settings.md). A test compares this with the app's own list.
+var appSettings = {
+  AzureWebJobsStorage__queueServiceUri: storage.queue
+  AzureWebJobsStorage__tableServiceUri: storage.table
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  ACS_ENDPOINT: communicationEndpoint
+  AZURE_CLIENT_ID: identityClientId
+  ACS_PREVIEW_API_VERSION: acsPreviewApiVersion
+  ACS_SOURCE_USER: acsSourceUser
+  CALLER_ID: callerId
+  LINES_PER_NUMBER: string(linesPerNumber)
+  CALLBACK_SECRET: '@Microsoft.KeyVault(SecretUri=${secretUris.callback})'
+  CALLBACK_SECRET_PREVIOUS: '@Microsoft.KeyVault(SecretUri=${secretUris.callbackPrevious})'
+  EVENT_GRID_KEY: '@Microsoft.KeyVault(SecretUri=${secretUris.eventGrid})'
+  QUIET_CONNECTING_MINUTES: string(quietConnectingMinutes)
+  QUIET_CONNECTED_HOURS: string(quietConnectedHours)
+  RETENTION_DAYS: string(retentionDays)
+}
+
+// What only the Functions host reads.
+var hostSettings = {
+  AzureWebJobsStorage__blobServiceUri: storage.blob
+  APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  AzureFunctionsJobHost__logging__logLevel__Function: functionLogLevel
+}
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'app' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    siteConfig: { minTlsVersion: '1.2' }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packageContainerUrl
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: { name: 'node', version: nodeVersion }
+      scaleAndConcurrency: {
+        instanceMemoryMB: instanceMemoryMB
+        maximumInstanceCount: maximumInstanceCount
+        alwaysReady: filter(
+          [
+            { name: 'http', instanceCount: alwaysReadyHttp }
+            { name: 'function:processCallEvents', instanceCount: alwaysReadyEvents }
+          ],
+          group => group.instanceCount > 0
+        )
+      }
+    }
+  }
+
+  resource settings 'config' = {
+    name: 'appsettings'
+    properties: union(hostSettings, appSettings)
+  }
+
+  // Deployments prove who they are by Entra ID: there is no password to leak.
+  resource ftpPolicy 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+  resource scmPolicy 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+output name string = app.name
+output hostName string = app.properties.defaultHostName

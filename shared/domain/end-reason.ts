@@ -1,0 +1,30 @@
+import { isOnConversation, isPlacing } from './action.ts';
+import { type Call, endOf } from './call.ts';
+import { explain } from './reason.ts';
+
+/** Why a call ended, in the codes of ACS and in one sentence. */
+export interface EndReason {
+  readonly code: number | null;
+  readonly subcode: number | null;
+  readonly text: string;
+}
+
+/** Why a call ended; null while it is open. */
+export function endReasonOf(call: Call): EndReason | null {
+  if (endOf(call) === null) return null;
+  if (call.endReason === null) return { code: null, subcode: null, text: unexplainedEnd(call) };
+  const { code, subcode } = call.endReason;
+  return { code, subcode, text: explain(call.endReason)?.text ?? 'It ended for no given reason.' };
+}
+
+/** The previews end a call without a reason. */
+function unexplainedEnd(call: Call): string {
+  const placing = call.wireId === null ? call.actions.find(isPlacing) : undefined;
+  if (call.actions.some(isOnConversation))
+    return 'Nothing more is to be heard of the action on the conversation.';
+  if (placing?.state === 'failed') return `The call was not placed: ${placing.reason}.`;
+  if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
+  return call.wasConnected
+    ? 'The call ended; this dialect does not say who ended it.'
+    : 'The call ended before anybody answered; this dialect does not say why.';
+}

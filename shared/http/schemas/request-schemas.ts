@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import {
+  addToConversationSchema,
+  joinCallSchema,
+  placeCallSchema,
+} from '../../actions/vocabulary/action-schema.ts';
+import { dialectSchema } from './value-schemas.ts';
+
+const ofCall = {
+  dialect: dialectSchema
+    .optional()
+    .describe('The wire format in which ACS is asked, and answers; the setting ACS_DIALECT unless told.'),
+};
+
+/** What `POST /api/calls` takes. */
+export const placeCallRequestSchema = placeCallSchema
+  .omit({ kind: true })
+  .extend(ofCall)
+  .describe('A call that is to be placed.');
+
+/** What `POST /api/conversations/{id}/join` takes. */
+export const joinRequestSchema = joinCallSchema
+  .omit({ kind: true, conversationId: true })
+  .extend(ofCall)
+  .describe('A conversation that is to be joined, by the one whom the settings or the request name.');
+
+/** What `POST /api/conversations/{id}/participants` takes. */
+export const addToConversationRequestSchema = addToConversationSchema
+  .omit({ kind: true, conversationId: true })
+  .extend(ofCall)
+  .describe('Who is to be called into a conversation.');
+
+/** What was asked for, and where to look how it goes. */
+export const requestedSchema = z
+  .strictObject({
+    callKey: z.string().describe('The key of the call, or of what stands for the action on a conversation.'),
+    actionId: z.string().describe('The id of the action, under which the call shows how far it is.'),
+  })
+  .describe(
+    'The request is recorded, and ACS was asked, or will be: the call at `Location` shows how it goes.',
+  );

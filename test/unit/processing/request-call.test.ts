@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { ActionSpec } from '../../../shared/actions/vocabulary/action-schema.ts';
+import { parseAction } from '../../../shared/actions/vocabulary/parse-action.ts';
+import { requestCall } from '../../../shared/processing/request-call.ts';
+import { crashAt, Faults, failAt } from '../../support/faults.ts';
+import { MemoryWorld } from '../../support/memory-world.ts';
+import { CALLER, requestPortsOf } from '../../support/requesting.ts';
+
+function action(members: Readonly<Record<string, unknown>>): ActionSpec {
+  const parsed = parseAction(members);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.action;
+}
+
+const PLACE = action({ kind: 'placeCall', to: '+14255550142' });
+const JOIN = action({ kind: 'joinCall', conversationId: 'conversation-1' });
+const ADD = action({
+  kind: 'addToConversation',
+  conversationId: 'conversation-1',
+  participants: ['+14255550142'],
+});
+const REMOVE = action({
+  kind: 'removeFromConversation',
+  conversationId: 'conversation-1',
+  participantId: 'ann',
+});
+
+function begin(defaults = CALLER, faults = new Faults()) {
+  const world = new MemoryWorld();
+  const instance = world.startInstance(faults);
+  return { world, instance, ports: requestPortsOf(world, instance, defaults) };
+}
+
+describe('requestCall', () => {
+  it.each([
+    { spec: PLACE, kind: 'placeCall', event: 'call.requested' },
+    { spec: JOIN, kind: 'joinCall', event: 'call.requested' },
+    { spec: ADD, kind: 'addToConversation', event: 'action.requested' },
+    { spec: REMOVE, kind: 'removeFromConversation', event: 'action.requested' },
+  ])('records and sends a $kind, once', async ({ spec, kind, event }) => {
+    const { world, instance, ports } = begin();
+
+    const requested = await requestCall(ports, { action: spec, scope: kind });
+    if (!requested.ok) throw new Error(requested.problem.detail);
+    const { callKey, actionId } = requested;
+
+    expect(world.provider.sent).toMatchObject([{ kind, callKey, actionId, wireId: null }]);
+    const journal = await instance.calls.journal(callKey);
+    expect(journal.map(entry => entry.event.type)).toEqual([event, 'action.done']);
+  });
+
+  it('fills in who calls, and stores it', async () => {
+    const { world, ports } = begin();
+
+    await requestCall(ports, { action: PLACE, scope: 'place' });
+
+    expect(world.provider.sent).toMatchObject([{ arguments: { to: ['4:+14255550142'], ...CALLER } }]);
+  });
+
+  it('asks for what is missing, and sends nothing', async () => {
+    const { world, ports } = begin({ from: '', callerId: '' });
+    const bare = { ...ports, callerDefaults: {} };
+
+    const requested = await requestCall(bare, { action: PLACE, scope: 'place' });
+
+    expect(requested).toMatchObject({
+      ok: false,
+      problem: { status: 422, errors: [{ pointer: '/from' }, { pointer: '/callerId' }] },
+    });
+    expect(world.provider.sent).toEqual([]);
+  });
+
+  it('begins one call for the same request with the same key', async () => {
+    const { world, ports } = begin();
+    const request = { action: PLACE, scope: 'place', key: 'key-1' };
+
+    const first = await requestCall(ports, request);
+    const again = await requestCall(ports, request);
+
+    expect(again).toEqual(first);
+    expect(world.provider.sent).toHaveLength(1);
+  });
+
+  it('begins one call however many requests of one key come at once', async () => {
+    const { world, ports } = begin();
+    const request = { action: PLACE, scope: 'place', key: 'key-1' };
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => requestCall(ports, request)));
+
+    expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1);
+    expect(world.provider.sent).toHaveLength(1);
+  });
+
+  it('refuses another request with the same key', async () => {
+    const { world, ports } = begin();
+    await requestCall(ports, { action: PLACE, scope: 'place', key: 'key-1' });
+
+    const other = action({ kind: 'placeCall', to: '+14255550199' });
+    const requested = await requestCall(ports, { action: other, scope: 'place', key: 'key-1' });
+
+    expect(requested).toMatchObject({
+      ok: false,
+      problem: { status: 422, type: 'urn:ringback:problem:idempotency-key-reused' },
+    });
+    expect(world.provider.sent).toHaveLength(1);
+  });
+
+  describe.each(['before', 'after'] as const)('asked again after a failure %s a request', when => {
+    const request = { action: PLACE, scope: 'place', key: 'key-1' };
+
+    it.each([
+      { name: 'to storage, by the same process', fault: failAt, isNew: false },
+      { name: 'in which the process died, by another one', fault: crashAt, isNew: true },
+    ])('$name, begins no second call', async ({ fault, isNew }) => {
+      for (let number = 1; ; number++) {
+        const faults = new Faults({ plan: fault(number, when) });
+        const { world, instance, ports } = begin(CALLER, faults);
+        const failed = await requestCall(ports, request).then(
+          () => false,
+          () => true,
+        );
+        if (faults.requests.length < number) break;
+
+        const next = isNew ? world.startInstance() : instance;
+        const requested = await requestCall(requestPortsOf(world, next), request);
+
+        expect(requested, `request ${number}`).toMatchObject({ ok: true });
+        expect(world.provider.sent.length, `request ${number}, ${failed}`).toBeLessThanOrEqual(1);
+      }
+    });
+  });
+
+  describe('an action on a conversation that we are not in', () => {
+    const done = { kind: 'done' } as const;
+
+    it.each([
+      { spec: REMOVE, answer: done, ends: true },
+      { spec: REMOVE, answer: { kind: 'refused', reason: 'no such participant' } as const, ends: true },
+      { spec: ADD, answer: { kind: 'refused', reason: 'no such number' } as const, ends: true },
+      { spec: ADD, answer: done, ends: false },
+    ])('of kind $spec.kind is over when ACS answers $answer.kind: $ends', async ({ spec, answer, ends }) => {
+      const { world, instance, ports } = begin();
+      world.provider.answer = () => answer;
+
+      const requested = await requestCall(ports, { action: spec, scope: 'conversation' });
+
+      const call = (await instance.calls.load(requested.ok ? requested.callKey : ''))?.call;
+      expect(call?.endedAt !== null).toBe(ends);
+      expect(call?.state).toBe(ends ? 'disconnected' : 'unknown');
+    });
+  });
+});
