@@ -6,6 +6,7 @@ import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
+import { flowCpu } from './measures/flow-cpu.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -20,6 +21,7 @@ const MEASURES: readonly Measure[] = [
   latency,
   startUp,
   coreCpu,
+  flowCpu,
   cacheHeap,
   billing,
 ];

@@ -165,6 +165,7 @@ function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }:
     clock: systemClock,
     callerDefaults,
     dialect: 'preview-2021-04',
+    flows: FLOWS,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
 }

@@ -1,8 +1,8 @@
-import { addMilliseconds } from '../clock.ts';
+import { addMilliseconds, epochMsOf } from '../clock.ts';
 import { type Action, type ActionDraft, isPlacing, plannedAction } from '../domain/action.ts';
 import type { Call } from '../domain/call.ts';
 import type { CallEvent, EventPayload, FlowStart } from '../domain/call-event.ts';
-import { derivedCallKey } from '../ids/derived-call-key.ts';
+import { derivedCallKey } from '../ids/call-key.ts';
 import { hash22 } from '../ids/hash22.ts';
 
 /** The timer that wakes the call when it is time to dial again. */
@@ -42,7 +42,7 @@ export function redialOf(
   const afterSeconds = Number(draft.arguments['afterSeconds']);
   const again: RedialArguments = {
     afterSeconds,
-    callKey: derivedCallKey(actionId, event.at),
+    callKey: derivedCallKey(actionId, epochMsOf(event.at)),
     action: { kind: placing.kind, arguments: placing.arguments },
     flow: { name, version, input: { ...input, attempt: attempt + 1, previousCallKey: call.callKey } },
   };

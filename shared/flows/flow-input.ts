@@ -1,3 +1,4 @@
+import type { FlowStart } from '../domain/call-event.ts';
 import type { ProblemError } from '../problems/problem.ts';
 import type { Flow } from './flow.ts';
 
@@ -20,6 +21,46 @@ export function parseFlowInput(flow: Flow, given: unknown, pointer = ''): Parsed
     detail: message,
   }));
   return { ok: false, faults };
+}
+
+/** A flow as somebody asks for it. */
+export interface FlowRequest {
+  readonly name: string;
+  /** The newest unless told. */
+  readonly version?: number | undefined;
+  readonly input?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** How a call's flow is to start, or all that is wrong with what was asked for. */
+export type ReadFlowStart =
+  | { readonly ok: true; readonly flow: FlowStart | null }
+  | { readonly ok: false; readonly faults: readonly ProblemError[] };
+
+/** Finds the flow that is asked for and reads its input; null where none is. Never throws. */
+export function flowStartOf(
+  flows: readonly Flow[],
+  asked: FlowRequest | undefined,
+  pointer = '/flow',
+): ReadFlowStart {
+  if (asked === undefined) return { ok: true, flow: null };
+  const named = flows.filter(({ name }) => name === asked.name);
+  const [newest] = named.toSorted((a, b) => b.version - a.version);
+  const flow = asked.version === undefined ? newest : named.find(({ version }) => version === asked.version);
+  if (newest === undefined) {
+    const names = [...new Set(flows.map(({ name }) => name))].join(', ');
+    return fault(`${pointer}/name`, `expected a flow of this app: ${names || 'it has none'}`);
+  }
+  if (flow === undefined) {
+    const versions = named.map(({ version }) => version).join(', ');
+    return fault(`${pointer}/version`, `expected a version that is deployed: ${versions}`);
+  }
+  const parsed = parseFlowInput(flow, asked.input ?? {}, `${pointer}/input`);
+  if (!parsed.ok) return parsed;
+  return { ok: true, flow: { name: flow.name, version: flow.version, input: parsed.input } };
+}
+
+function fault(pointer: string, detail: string): ReadFlowStart {
+  return { ok: false, faults: [{ pointer, detail }] };
 }
 
 /** A member's name as RFC 6901 writes it. */

@@ -60,7 +60,10 @@ export function planCommit(
   request: CommitRequest,
   context: PlanContext,
 ): CommitPlan | undefined {
-  if (hasNothingToDecideBy(before, request, context)) return undefined;
+  return hasNothingToDecideBy(before, request, context) ? undefined : planOf(before, request, context);
+}
+
+function planOf(before: Before, request: CommitRequest, context: PlanContext): CommitPlan | undefined {
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
