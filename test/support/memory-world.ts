@@ -1,7 +1,7 @@
 import type { Policy } from '../../shared/actions/policy.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import type { ActionKind } from '../../shared/domain/action.ts';
-import { type Decider, listening } from '../../shared/flows/decider.ts';
+import { type Decider, type FlowLookup, listening } from '../../shared/flows/decider.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
@@ -57,15 +57,19 @@ export class MemoryWorld {
   /** ACS, which all processes talk to. */
   readonly provider: ScriptedProvider;
   readonly decider: Decider;
+  /** The flows that are deployed; a process has those of its start. */
+  flows: FlowLookup | undefined;
 
   /** @param options what is done on calls, and how; nothing by default. */
   constructor(
     options: {
       readonly decider?: Decider;
+      readonly flows?: FlowLookup;
       readonly policies?: Partial<Record<ActionKind, Policy>>;
     } = {},
   ) {
     this.decider = options.decider ?? listening;
+    this.flows = options.flows;
     this.provider = new ScriptedProvider(options.policies);
   }
 
@@ -75,7 +79,11 @@ export class MemoryWorld {
     const callIndex = new CallIndex(new FaultyTable(index, { faults, port: 'index' }));
     const pause = async () => {};
     const provider = new FaultyProvider(this.provider, faults);
-    const plan = plannerOf(this.clock, { decider: this.decider, policyOf: provider.policyOf });
+    const plan = plannerOf(this.clock, {
+      decider: this.decider,
+      flows: this.flows,
+      policyOf: provider.policyOf,
+    });
     const callStore = new CallStore(new FaultyTable(calls, { faults, port: 'calls' }), callIndex, {
       plan,
       pause,
