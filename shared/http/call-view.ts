@@ -5,6 +5,7 @@ import { endReasonOf } from '../domain/end-reason.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
+import { requestOf } from '../domain/request-of.ts';
 import { participantsOf } from '../domain/stays.ts';
 import type { RedialInput } from '../flows/dial-again.ts';
 import { stateName } from '../flows/state-name.ts';
@@ -35,6 +36,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     disconnectingAt: call.disconnectingAt,
     lastEventAt: call.lastEventAt,
     reason: endReasonOf(call),
+    request: requestView(call),
     participants: participantsOf(call),
     tones: call.tones,
     operations: call.operations.map(operationView),
@@ -60,6 +62,24 @@ function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
 }
 
 const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
+
+/** What somebody asked for to begin with, as it was recorded: with the defaults of that time, and raw ids. */
+function requestView(call: Call) {
+  const request = requestOf(call);
+  if (request === undefined) return null;
+  const { kind, arguments: asked } = request;
+  const { to = asked['participants'] } = asked;
+  const textOf = (name: string) => (asked[name] === undefined ? null : String(asked[name]));
+  return {
+    kind,
+    to: Array.isArray(to) ? to.map(String) : null,
+    from: textOf('from'),
+    callerId: textOf('callerId'),
+    conversationId: textOf('conversationId'),
+    participantId: textOf('participantId'),
+    subject: textOf('subject'),
+  };
+}
 
 function flowView({ flow }: Call) {
   if (flow === null) return null;

@@ -22,6 +22,7 @@ export function requestPortsOf(
     callerDefaults,
     dialect: 'preview-2021-04',
     flows: [testFlow],
+    missingSetting: undefined,
     newCallKey: () => newCallKey(world.clock.now(), new Uint8Array(16).fill(calls++)),
   };
 }
