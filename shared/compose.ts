@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { FLOWS } from '../flows/registry.ts';
 import { AcsHttp } from './actions/acs/acs-http.ts';
 import { acsProvider } from './actions/acs-provider.ts';
 import { noProvider } from './actions/no-provider.ts';
@@ -9,8 +8,8 @@ import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
 import { type AcsSettings, readSettings, type Settings, type StorageSettings } from './config/settings.ts';
+import type { FlowLookup } from './flows/decider.ts';
 import { listening } from './flows/decider.ts';
-import { flowLookup } from './flows/flow-lookup.ts';
 import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
@@ -93,7 +92,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const poisonQueues = poisonNames.map(queueNamed);
 
   const clock = systemClock;
-  const flows = flowLookup(FLOWS);
+  const flows = flowsOnDemand();
   const random = Math.random;
   const provider = providerFor(settings);
   const [secret] = settings.callbackSecrets;
@@ -103,13 +102,14 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       planCommit(before, request, {
         callKey,
         decider: listening,
-        flows,
+        flows: flows.lookup,
         policyOf: provider.policyOf,
         callbackUriOf: key =>
           secret === undefined ? null : callbackUri({ baseUrl: settings.callbackBaseUrl, secret }, key),
         now: eventTimeOf(clock.now()),
         commitId: newId(),
       }),
+    loadFlows: flows.load,
     pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });
   const parked = new ParkedStore(parkedTable);
@@ -134,14 +134,33 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     log,
     processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
     requests: requestPorts(worker, indexTable, settings),
-    async ensureStorage() {
-      const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
-      await Promise.all([
-        ...reaches,
-        ...[callEvents, callActions, callAlarms, ...poisonQueues].map(queue => queue.oldestInsertedAt()),
-      ]);
+    ensureStorage: () =>
+      reachAll([callsTable, indexTable, parkedTable], [callEvents, callActions, callAlarms, ...poisonQueues]),
+  };
+}
+
+async function reachAll(tables: readonly Table[], queues: readonly Queue[]): Promise<void> {
+  await Promise.all([
+    ...tables.map(table => table.get('none', 'none')),
+    ...queues.map(queue => queue.oldestInsertedAt()),
+  ]);
+}
+
+function flowsOnDemand() {
+  let lookup: FlowLookup | undefined;
+  return {
+    get lookup() {
+      return lookup;
+    },
+    async load() {
+      lookup ??= (await loadFlows()).lookup;
     },
   };
+}
+
+async function loadFlows() {
+  const { loadedFlows } = await import('./loaded-flows.ts');
+  return loadedFlows;
 }
 
 function providerFor({ acs, previewApiVersion }: Settings): Provider {
@@ -165,7 +184,7 @@ function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }:
     clock: systemClock,
     callerDefaults,
     dialect: 'preview-2021-04',
-    flows: FLOWS,
+    flows: async () => (await loadFlows()).flows,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
 }

@@ -22,7 +22,7 @@ export interface RequestPorts {
   /** The dialect of calls where a request names none. */
   readonly dialect: DialectName;
   /** The flows that can run calls. */
-  readonly flows: readonly Flow[];
+  flows(): Promise<readonly Flow[]>;
   /** A key for a new call. */
   newCallKey(): string;
 }
@@ -57,7 +57,8 @@ export async function requestCall(ports: RequestPorts, request: CallRequest): Pr
   if (!support.ok) return { ok: false, problem: problem('not-supported', support.reason) };
   const completed = completeAction(action, ports.callerDefaults);
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
-  const started = flowStartOf(ports.flows, request.flow);
+  const flows = request.flow === undefined ? [] : await ports.flows();
+  const started = flowStartOf(flows, request.flow);
   if (!started.ok) return { ok: false, problem: invalidRequest(started.faults) };
 
   const now = eventTimeOf(ports.clock.now());

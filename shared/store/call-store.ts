@@ -83,8 +83,10 @@ export class CallStore {
   readonly #cache: HeadCache;
   readonly #plan: Planner;
   readonly #pause: (attempt: number) => Promise<void>;
+  readonly #loadFlows: (() => Promise<void>) | undefined;
 
   /**
+   * @param options.loadFlows is awaited before a call that a flow runs is planned.
    * @param options.pause waits a moment before the given attempt, so that writers who met once do not meet again.
    */
   constructor(
@@ -93,6 +95,7 @@ export class CallStore {
     options: {
       readonly plan: Planner;
       readonly pause: (attempt: number) => Promise<void>;
+      readonly loadFlows?: () => Promise<void>;
       readonly cache?: HeadCache;
     },
   ) {
@@ -100,6 +103,7 @@ export class CallStore {
     this.#index = index;
     this.#plan = options.plan;
     this.#pause = options.pause;
+    this.#loadFlows = options.loadFlows;
     this.#cache = options.cache ?? new HeadCache();
   }
 
@@ -180,6 +184,7 @@ export class CallStore {
     },
   ): Promise<Attempt> {
     const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, request.events);
+    if (isRunByFlow(cached, own)) await this.#loadFlows?.();
     const plan = this.#plan(callKey, cached, { ...request, events: own });
     const recorded = own.length + foreign.length;
     if (plan === undefined) {
@@ -303,4 +308,10 @@ function etagOf(etags: readonly string[]): string {
   if (etag === undefined)
     throw new StorageError('Storage gave no ETag for the head row.', { transient: false });
   return etag;
+}
+
+function isRunByFlow(cached: CachedHead | undefined, events: readonly CallEvent[]): boolean {
+  // Of a head that was written before there were flows it is undefined.
+  const flow = cached?.head.call.flow ?? null;
+  return flow !== null || events.some(event => event.type === 'call.requested' && event.flow !== null);
 }
