@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isPlacing, PLANNED_KINDS } from '../domain/action.ts';
 import type { Call } from '../domain/call.ts';
 import { TONES, type ToneName } from '../domain/call-event.ts';
+import { OPERATION_KINDS } from '../domain/operation-events.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
 import type { Signal } from '../domain/signal.ts';
@@ -26,7 +27,7 @@ export const FLOW_SIGNALS = {
     .describe('Somebody pressed a key. Keys come in the order in which they were pressed.'),
   operationEnded: z
     .strictObject({
-      kind: z.enum(['playAudio', 'addParticipants']).describe('What was asked of ACS.'),
+      kind: z.enum(OPERATION_KINDS).describe('What was asked of ACS.'),
       name,
       status: z
         .enum(['completed', 'failed', 'canceled'])

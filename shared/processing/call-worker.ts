@@ -1,7 +1,8 @@
 import { waitsUntil } from '../actions/claims.ts';
-import type { ActionResult, Provider } from '../actions/provider.ts';
+import type { ActionRequest, ActionResult, Provider } from '../actions/provider.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
+import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { redialled } from '../flows/dial-again.ts';
 import { MissingFlowError } from '../flows/missing-flow.ts';
@@ -12,15 +13,15 @@ import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent, actionUnknown } from '../telemetry/log-events.ts';
+import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { ownEvent } from './overdue.ts';
-import { settle } from './settle.ts';
+import { Pacing, type PacingPorts } from './pacing.ts';
+import { settle, withoutLine } from './settle.ts';
 
-export interface WorkerPorts {
+export interface WorkerPorts extends PacingPorts {
   readonly calls: CallStore;
   readonly provider: Provider;
-  readonly callActions: Queue;
   readonly callAlarms: Queue;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
@@ -46,10 +47,12 @@ const DELAY_MAX_SECONDS = 7 * 86_400;
  */
 export class CallWorker {
   readonly #ports: WorkerPorts;
+  readonly #pacing: Pacing;
   readonly #mailboxes: CallMailboxes<Delivered>;
 
   constructor(ports: WorkerPorts) {
     this.#ports = ports;
+    this.#pacing = new Pacing(ports);
     this.#mailboxes = new CallMailboxes((callKey, request) => this.#commit(callKey, request));
   }
 
@@ -70,6 +73,7 @@ export class CallWorker {
    * Does what has become due on a call with time alone. Harmless at any time.
    *
    * @param options.rang the time for which the alarm was put that leads here.
+   * @param options.hasLine the call waited for a line of its number, and is on one.
    * @param options.isRepeated somebody who was led here before may have died on the way: then the alarm for the next
    *   timer is put again. Otherwise it is left alone, since whoever armed the timer put it.
    */
@@ -77,12 +81,19 @@ export class CallWorker {
     callKey: string,
     {
       rang,
+      hasLine = false,
       isRepeated = false,
-    }: { readonly rang?: EventTime | undefined; readonly isRepeated?: boolean } = {},
+    }: {
+      readonly rang?: EventTime | undefined;
+      readonly hasLine?: boolean | undefined;
+      readonly isRepeated?: boolean;
+    } = {},
   ): Promise<void> {
-    const request = { events: [], ...(rang === undefined ? {} : { rang }) };
-    const { head, claimed } = await this.record(callKey, request);
+    const request = { events: [], hasLine, ...(rang === undefined ? {} : { rang }) };
+    const { head, claimed, ended } = await this.record(callKey, request);
     if (head === undefined) return;
+    // Whoever recorded the end may have died before, and a line may be handed to a call that is over.
+    if (endOf(head.call) !== null && !ended) await this.#pacing.releaseLine(head);
     if (claimed === undefined) await this.#putNextPoke(head);
     if (isRepeated && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
   }
@@ -105,7 +116,7 @@ export class CallWorker {
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
   async #follow(
-    { head, alarmAt, duplicates }: Committed,
+    { head, alarmAt, duplicates, ended }: Committed,
     performing: Promise<void> | undefined,
   ): Promise<void> {
     if (head === undefined) return;
@@ -114,6 +125,7 @@ export class CallWorker {
     const alarm = isRepair ? head.alarmAt : alarmAt;
     const parts: Promise<void>[] = [];
     if (alarm != null) parts.push(this.#putAlarm(head.call.callKey, alarm));
+    if (ended || (isRepair && endOf(head.call) !== null)) parts.push(this.#pacing.releaseLine(head));
     // Whoever sends an action looks after what comes after it.
     if (performing !== undefined) parts.push(performing);
     else if (isRepair) parts.push(this.#putNextPoke(head));
@@ -139,8 +151,9 @@ export class CallWorker {
       firstSentAt,
       generation,
     };
-    const result =
-      kind === 'dialAgain' ? await this.#dialAgain(head, action) : await provider.perform(request);
+    const refusal = await this.#pacing.takeLine(head, action);
+    if (refusal === 'none free') return this.#waitForLine(head, action);
+    const result = refusal ?? (await this.#sent(head, action, request));
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
 
     const sent = {
@@ -156,6 +169,13 @@ export class CallWorker {
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
   }
 
+  /** To dial again is done by the app itself; all else is asked of ACS. */
+  #sent(head: CallHead, action: Action, request: ActionRequest): Promise<ActionResult> {
+    return action.kind === 'dialAgain'
+      ? this.#dialAgain(head, action)
+      : this.#ports.provider.perform(request);
+  }
+
   /** Begins the next call; done again, it is the same call. */
   async #dialAgain({ call: { dialect } }: CallHead, action: Action): Promise<ActionResult> {
     const { callKey, payload } = redialled(action);
@@ -168,6 +188,15 @@ export class CallWorker {
       if (error instanceof StorageError) return { kind: 'unclear', reason: 'the call could not be recorded' };
       throw error;
     }
+  }
+
+  /** Gives the action back first, and only then waits: so whoever hands the call a line finds it waiting. */
+  async #waitForLine(head: CallHead, action: Action): Promise<void> {
+    const { clock, log } = this.#ports;
+    const { callKey } = head.call;
+    await this.record(callKey, withoutLine(head, action, eventTimeOf(clock.now())));
+    log(lineAwaited({ callKey, actionId: action.actionId }));
+    await this.#pacing.waitForLine(head);
   }
 
   /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */

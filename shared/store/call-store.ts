@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt'>;
+      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt' | 'ended'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -58,6 +58,8 @@ export interface Committed {
   readonly unknown: readonly Action[];
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
+  /** The call ended with this commit. */
+  readonly ended: boolean;
   /** Events that were given, of all deliveries that were committed together. */
   readonly events: number;
   /** Events that were in the journal already. */
@@ -199,8 +201,9 @@ export class CallStore {
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
-    const { claimed, unknown, alarmAt } = plan;
-    return { ok: true, recorded, done: { head, foreign, claimed, unknown, alarmAt } };
+    const { claimed, unknown, alarmAt, facts } = plan;
+    const done = { head, foreign, claimed, unknown, alarmAt, ended: facts.ended };
+    return { ok: true, recorded, done };
   }
 
   /** A write without an answer may have been made: the head then bears its name. */
@@ -286,6 +289,7 @@ const NOTHING_DONE = {
   claimed: undefined,
   unknown: [],
   alarmAt: undefined,
+  ended: false,
 } as const;
 
 function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {

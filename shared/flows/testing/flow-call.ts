@@ -3,7 +3,7 @@ import { type Action, type ActionKind, endsCall, isPlacing, outlivesCall } from 
 import { type Call, endOf } from '../../domain/call.ts';
 import type { CallEvent, EventPayload, ResultInfo } from '../../domain/call-event.ts';
 import type { EventTime } from '../../domain/event-time.ts';
-import type { OperationEnd } from '../../domain/operation.ts';
+import type { OperationEnd } from '../../domain/operation-events.ts';
 import { applyEvent } from '../apply-event.ts';
 import { listening } from '../decider.ts';
 import type { Flow } from '../flow.ts';
