@@ -50,7 +50,7 @@ export const DRAWN: readonly BadFlow[] = [
     flow: flowOf(menuOf({ on: { toneReceived: 'leaving' } })),
     rule: 'noTimeOut',
     where: 'bad, state menu',
-    says: /It can wait for ever.*after: \{ 10_000/,
+    says: /It can wait for ever.*after: \{ 10000/,
   },
   {
     what: 'a time-out that a guard can hold up',
