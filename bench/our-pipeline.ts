@@ -15,6 +15,7 @@ import type { Queue, ReceivedMessage } from '../shared/queues/queue.ts';
 import { AzureTable } from '../shared/store/azure-table.ts';
 import { CallIndex } from '../shared/store/call-index.ts';
 import { CallStore } from '../shared/store/call-store.ts';
+import { Lines } from '../shared/store/lines.ts';
 import { MemoryTable } from '../shared/store/memory-table.ts';
 import { ParkedStore } from '../shared/store/parked-store.ts';
 import type { Table } from '../shared/store/table.ts';
@@ -39,7 +40,7 @@ export interface OurPipeline extends Assembled {
   readonly calls: CountingTable;
   readonly callActions: AzureQueue;
   /** Requests sent since the tables and the queue are there. */
-  requests(): { readonly events: number; readonly index: number };
+  requests(): { readonly queue: number; readonly calls: number; readonly index: number };
 }
 
 export interface OurPipelineOptions {
@@ -63,32 +64,24 @@ export interface Acting {
 /** Stores and queues on Azurite. Makes them, so that what follows is not about that. */
 export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipeline> {
   const { connectionString, name, instances, acting } = options;
-  const sent = { events: 0, index: 0 };
-  const countEvents = () => {
-    sent.events += 1;
-  };
-  const queue = new AzureQueue({ connectionString, queueName: `events-${name}`, onRequest: countEvents });
-  const callActions = new AzureQueue({
+  const sent = { queue: 0, calls: 0, index: 0 };
+  const counting = (kind: keyof typeof sent) => ({
     connectionString,
-    queueName: `actions-${name}`,
-    onRequest: countEvents,
-  });
-  const azureCalls = new AzureTable({ connectionString, tableName: `Calls${name}`, onRequest: countEvents });
-  const azureIndex = new AzureTable({
-    connectionString,
-    tableName: `CallIndex${name}`,
     onRequest: () => {
-      sent.index += 1;
+      sent[kind] += 1;
     },
   });
+  const queue = new AzureQueue({ ...counting('queue'), queueName: `events-${name}` });
+  const callActions = new AzureQueue({ ...counting('queue'), queueName: `actions-${name}` });
+  const azureCalls = new AzureTable({ ...counting('calls'), tableName: `Calls${name}` });
+  const azureIndex = new AzureTable({ ...counting('index'), tableName: `CallIndex${name}` });
   await Promise.all([
     queue.oldestInsertedAt(),
     callActions.oldestInsertedAt(),
     azureCalls.get('none', 'none'),
     azureIndex.get('none', 'none'),
   ]);
-  sent.events = 0;
-  sent.index = 0;
+  Object.assign(sent, { queue: 0, calls: 0, index: 0 });
 
   const ports = {
     queue,
@@ -114,6 +107,7 @@ export function assemble(
   }: { readonly instances?: number | undefined; readonly acting?: Acting | undefined } = {},
 ): Assembled {
   const index = new CallIndex(ports.index);
+  const lines = new Lines(ports.index, { perNumber: 2 });
   const parked = new ParkedStore(new MemoryTable());
   const newStore = () =>
     new CallStore(ports.calls, index, {
@@ -130,12 +124,16 @@ export function assemble(
   const common = { log: refuseDelays, clock: systemClock, random: Math.random };
   const { callActions = new MemoryQueue(systemClock) } = ports;
   const queues = { callActions, callAlarms: new MemoryQueue(systemClock) };
-  const workers = Array.from(
-    { length: instances },
-    () => new CallWorker({ ...common, ...queues, calls: newStore(), provider: acting.provider }),
-  );
+  const workers = Array.from({ length: instances }, () => {
+    const calls = newStore();
+    return {
+      calls,
+      worker: new CallWorker({ ...common, ...queues, calls, lines, provider: acting.provider }),
+    };
+  });
   const processors = workers.map(
-    worker => new CallEventsProcessor({ ...common, worker, parked, callEvents: ports.queue }),
+    ({ calls, worker }) =>
+      new CallEventsProcessor({ ...common, worker, calls, index, parked, callEvents: ports.queue }),
   );
   return {
     queue: ports.queue,
@@ -157,7 +155,7 @@ export function assemble(
       await processor?.process(message.text ?? '', eventTimeOf(message.insertedAt.getTime()));
     },
     async nudge({ text = '', insertedAt, dequeueCount }) {
-      const [worker] = workers;
+      const worker = workers[0]?.worker;
       if (worker === undefined) return;
       const delivery = { text, insertedAt: eventTimeOf(insertedAt.getTime()), dequeueCount };
       await processCallMessage({ ...common, worker, parked }, callActions, delivery);

@@ -1,4 +1,4 @@
-import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
+import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
 import { type Action, type ActionKind, isOnConversation } from '../domain/action.ts';
@@ -10,6 +10,7 @@ import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
 import type { Decider } from '../flows/decider.ts';
 import type { CallHead } from '../store/call-head.ts';
+import { serverCallOf } from '../store/call-index.ts';
 import {
   type CommitPlan,
   type CommitRequest,
@@ -29,6 +30,8 @@ export interface PlanContext {
   readonly callKey: string;
   readonly decider: Decider;
   readonly policyOf: (kind: ActionKind) => Policy;
+  /** Where ACS is to send the events of a call; null where no secret is set. */
+  readonly callbackUriOf?: ((callKey: string) => string | null) | undefined;
   readonly now: EventTime;
   /** Unique for every attempt at a commit. */
   readonly commitId: string;
@@ -59,7 +62,7 @@ export function planCommit(
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
-  let deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, request.releases ?? {});
+  let deliveries = deliveriesAt(before, request);
 
   const overdue = overdueEvents({ call, deliveries }, context);
   events.push(...overdue);
@@ -68,7 +71,8 @@ export function planCommit(
   const next = claimable({ call, deliveries }, context);
   if (next !== undefined) {
     const leaseUntil = addMilliseconds(context.now, context.leaseMs ?? LEASE_MS);
-    const claim = { by: context.commitId, now: context.now, leaseUntil };
+    const callbackUri = context.callbackUriOf?.(context.callKey) ?? null;
+    const claim = { by: context.commitId, now: context.now, leaseUntil, callbackUri };
     deliveries = { ...deliveries, [next.actionId]: claimed(deliveries[next.actionId], claim) };
   }
 
@@ -87,13 +91,28 @@ export function planCommit(
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  return { ...withWrites(before, head, events), claimed: next, alarmAt };
+  const unknown = newlyUnknown(before, call);
+  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+}
+
+function newlyUnknown(before: Before, { actions }: Call): Action[] {
+  const known = before?.head.call.actions;
+  if (known === actions) return [];
+  const wasUnknown = new Set(
+    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
+  );
+  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
 }
 
 function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {
   let folded = call;
   for (const event of events) folded = applyEvent(folded, event, context).call;
   return folded;
+}
+
+function deliveriesAt(before: Before, { releases = {}, hasLine }: CommitRequest): CallHead['deliveries'] {
+  const deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, releases);
+  return hasLine === true ? withLine(deliveries) : deliveries;
 }
 
 function withReleases(
@@ -159,10 +178,16 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
       // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
-      bound: call.wireId !== null && (known?.wireId ?? null) === null && !call.actions.some(isOnConversation),
+      bound: isBoundAnew(known, call) && !call.actions.some(isOnConversation),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };
+}
+
+function isBoundAnew(before: Call | undefined, after: Call): boolean {
+  if (after.wireId !== (before?.wireId ?? null)) return true;
+  const serverCallId = serverCallOf(after);
+  return serverCallId !== null && (before === undefined || serverCallId !== serverCallOf(before));
 }
 
 function isNew(action: Action, before: Before, head: CallHead): boolean {

@@ -19,6 +19,8 @@ export interface CommitRequest {
   readonly releases?: Readonly<Record<string, Release>>;
   /** The alarm that was put for this time has rung. */
   readonly rang?: EventTime;
+  /** The call that waited for a line of its number is on one. */
+  readonly hasLine?: boolean;
 }
 
 /** A delivery given back; it counts only while the claim of the one who gives it back still stands. */
@@ -35,6 +37,8 @@ export interface CommitPlan {
   readonly facts: IndexFacts;
   /** The action that this commit claims: whoever made the commit must send it, and nobody else may. */
   readonly claimed: Action | undefined;
+  /** Actions of which this commit records that their outcome cannot be known. */
+  readonly unknown: readonly Action[];
   /** An alarm that must be in the queue once the commit is made. */
   readonly alarmAt: EventTime | undefined;
 }

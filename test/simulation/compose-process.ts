@@ -10,6 +10,7 @@ import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
 import { Idempotency } from '../../shared/store/idempotency.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -82,8 +83,9 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   });
   const parked = new ParkedStore(tables.parked);
   const { callActions, callAlarms, callEvents, poisonQueues } = queues;
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
-  const processor = new CallEventsProcessor({ worker, parked, callEvents, log, clock, random });
+  const lines = new Lines(tables.index, { perNumber: 2 });
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
+  const processor = new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random });
   const upkeep = new IndexUpkeep(tables.index);
   const progress = new Progress(tables.index);
   const stores = { calls, index, parked, upkeep, progress };
@@ -99,6 +101,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   const settings = { ...QUIET, retentionDays: ports.retentionDays };
   return {
     ...stores,
+    lines,
     callEvents,
     callActions,
     callAlarms,
