@@ -58,6 +58,18 @@ param retentionDays int = 90
 @description('From which level on the functions log. With Information every event writes about six lines, some $14 a million events.')
 param functionLogLevel string = 'Warning'
 
+@description('Where traces and metrics go beside Application Insights, as OTLP over HTTP (docs/observe.md). Empty: nowhere.')
+param telemetryEndpoint string = ''
+
+@secure()
+@description('Headers that the receiver of traces and metrics asks for: name=value,name=value.')
+param telemetryHeaders string = ''
+
+@minValue(0)
+@maxValue(100)
+@description('Of a hundred calls, how many are traced.')
+param tracedCallsPercent int = 10
+
 @minValue(1)
 @description('Gigabytes of logs a day, after which no more are taken in: the cap on what logs can cost.')
 param logsDailyCapGB int = 2
@@ -167,6 +179,9 @@ module app 'modules/function-app.bicep' = {
     quietConnectingMinutes: quietConnectingMinutes
     quietConnectedHours: quietConnectedHours
     retentionDays: retentionDays
+    telemetryEndpoint: telemetryEndpoint
+    telemetryHeaders: telemetryHeaders
+    tracedCallsPercent: tracedCallsPercent
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { noProvider } from './actions/no-provider.ts';
 import type { Provider } from './actions/provider.ts';
+import { tracedProvider } from './actions/traced-provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { azureCredential } from './config/azure-credential.ts';
 import { readSettings, type Settings, type StorageSettings } from './config/settings.ts';
@@ -24,6 +25,7 @@ import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
 import type { Log } from './telemetry/log-event.ts';
+import { noTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** The names of what the app keeps in its storage account. */
 export const STORAGE_NAMES = {
@@ -58,6 +60,7 @@ export interface Services {
   readonly processor: CallEventsProcessor;
   readonly requests: RequestPorts;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   /** Reaches every table and queue once, which makes those that are missing. */
   ensureStorage(): Promise<void>;
 }
@@ -69,7 +72,11 @@ const REQUEST_LIMITS = { requestTimeoutMs: 4_000, tries: 2 };
 const PAUSE_MS = 20;
 
 /** @throws SettingsError when a setting is missing or wrong. */
-export function compose(log: Log, settings: Settings = readSettings()): Services {
+export function compose(
+  log: Log,
+  settings: Settings = readSettings(),
+  telemetry: Telemetry = noTelemetry,
+): Services {
   const { tables, queues } = STORAGE_NAMES;
   const account = storageAccount(settings.storage);
   const tableNamed = (tableName: string): Table =>
@@ -87,7 +94,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
 
   const clock = systemClock;
   const random = Math.random;
-  const provider = noProvider;
+  const provider = tracedProvider(noProvider, telemetry);
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
     plan: (callKey, before, request) =>
@@ -102,7 +109,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   });
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
+  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log, telemetry });
   return {
     settings,
     calls,
@@ -120,8 +127,9 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     worker,
     random,
     log,
-    processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
-    requests: requestPorts(worker, indexTable),
+    telemetry,
+    processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random, telemetry }),
+    requests: { ...requestPorts(worker, indexTable), telemetry },
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([

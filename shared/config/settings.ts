@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
+import { readHeaders, type TelemetrySettings } from './telemetry-settings.ts';
 
 /** What is to be known of a setting beside its type. `docs/settings.md` is made of it. */
 interface SettingInfo {
@@ -30,17 +31,21 @@ function text(info: SettingInfo, isValid: (value: string) => boolean = () => tru
 }
 
 function wholeNumber(
-  { from, otherwise }: { readonly from: number; readonly otherwise: number },
+  {
+    from,
+    to = WHOLE_NUMBER_MAX,
+    otherwise,
+  }: { readonly from: number; readonly to?: number; readonly otherwise: number },
   what: string,
 ) {
   return z
     .string()
     .optional()
     .transform(value => (value === undefined || value === '' ? otherwise : Number(value)))
-    .pipe(z.int().min(from).max(WHOLE_NUMBER_MAX))
+    .pipe(z.int().min(from).max(to))
     .register(settingInfo, {
       what,
-      expected: `a whole number from ${from} to ${WHOLE_NUMBER_MAX}`,
+      expected: `a whole number from ${from} to ${to}`,
       example: String(otherwise),
       otherwise: String(otherwise),
     });
@@ -166,6 +171,34 @@ const schema = z.object({
     { from: 0, otherwise: 90 },
     'Days that ended calls and parked things are kept; 0 keeps all for ever.',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text(
+    {
+      what: 'Where traces and metrics go, as OTLP over HTTP; `/v1/traces` and `/v1/metrics` are put behind it. The host reads it too.',
+      expected: 'an http or https address',
+      example: 'https://collector.example.com:4318',
+      otherwise: 'nothing is traced or measured; the log is as it is',
+    },
+    isWebAddress,
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: text(
+    {
+      what: 'What the receiver of traces and metrics asks for, such as its key. The host reads it too.',
+      expected: 'names and percent-encoded values, as name=value,name=value',
+      example: 'api-key=123456',
+      otherwise: 'no headers of its own',
+    },
+    value => readHeaders(value) !== undefined,
+  ),
+  OTEL_SERVICE_NAME: text({
+    what: 'By which name the app goes in traces and metrics.',
+    expected: 'a name',
+    example: 'ringback',
+    otherwise: 'ringback',
+  }),
+  TRACED_CALLS_PERCENT: wholeNumber(
+    { from: 0, to: 100, otherwise: 100 },
+    'Of a hundred calls, how many are traced: each whole, or not at all.',
+  ),
 });
 
 type Parsed = z.infer<typeof schema>;
@@ -205,6 +238,8 @@ export interface Settings {
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
   readonly retentionDays: number;
+  /** Undefined where nothing is to be traced or measured. */
+  readonly telemetry: TelemetrySettings | undefined;
 }
 
 /** A setting is missing or wrong; the message names each, with what is expected and an example. */
@@ -235,6 +270,7 @@ export function readSettings(
     quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
     quietConnectedHours: data.QUIET_CONNECTED_HOURS,
     retentionDays: data.RETENTION_DAYS,
+    telemetry: readTelemetry(data),
   };
 }
 
@@ -272,6 +308,17 @@ function readStorage(data: Parsed): StorageSettings {
   const isManaged = data.AzureWebJobsStorage__credential !== undefined;
   const identity = { clientId: data.AzureWebJobsStorage__clientId, isManaged };
   return { queueServiceUri, tableServiceUri, identity };
+}
+
+function readTelemetry(data: Parsed): TelemetrySettings | undefined {
+  const endpoint = data.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return undefined;
+  return {
+    endpoint,
+    headers: readHeaders(data.OTEL_EXPORTER_OTLP_HEADERS ?? '') ?? {},
+    serviceName: data.OTEL_SERVICE_NAME ?? 'ringback',
+    tracedShare: data.TRACED_CALLS_PERCENT / 100,
+  };
 }
 
 function readAcs(data: Parsed): AcsSettings | undefined {

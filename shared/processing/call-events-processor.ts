@@ -7,6 +7,7 @@ import type { Committed } from '../store/call-store.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { eventsCommitted, eventsDropped, messageDelayed } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { batches } from './call-mailboxes.ts';
 import type { CallWorker } from './call-worker.ts';
 import { type ParkingPorts, park } from './park.ts';
@@ -19,6 +20,15 @@ export interface ProcessPorts extends ParkingPorts {
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** A message with what is known of its way. */
+interface Taken extends CallEventsMessage {
+  /** It may have been taken before. */
+  readonly isRepeated: boolean;
+  /** From the receipt of its callback until it was taken. */
+  readonly waitedMs: number;
 }
 
 /** Processes messages of the queue `call-events`. */
@@ -34,21 +44,39 @@ export class CallEventsProcessor {
    * with a reason, or waiting in a later message.
    *
    * @param insertedAt when the message was put, for what has to be parked of it.
+   * @param dequeueCount how often it was taken, this time included.
    * @throws StorageError when nothing of that could be done; the message must then stay.
    */
-  async process(text: string, insertedAt: EventTime): Promise<void> {
+  async process(text: string, insertedAt: EventTime, dequeueCount = 1): Promise<void> {
     const message = decodeCallEvents(text);
     if (message === undefined) return park(this.#ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
+    const { callKey, traceparent, attempt, replays = 0, receivedAt, elements } = message;
+    const { clock, telemetry = noTelemetry } = this.#ports;
+    const isRepeated = dequeueCount > 1 || attempt > 0 || replays > 0;
+    const taken = { ...message, isRepeated, waitedMs: clock.now() - Date.parse(receivedAt) };
+    const facts = { 'ringback.events': elements.length, 'ringback.attempt': attempt };
+    await telemetry.inSpan(
+      { name: 'process call-events', kind: 'consumer', callKey, from: traceparent, isRepeated, facts },
+      async span => span.tell({ 'ringback.outcome': await this.#take(taken) }),
+    );
+  }
+
+  async #take(message: Taken): Promise<'recorded' | 'delayed' | 'parked'> {
     try {
       await this.#record(message);
+      return 'recorded';
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      if (error.transient) await this.#delay(message, error);
-      else await park(this.#ports, message.elements.map(asParked(message, 'refused', error.message)));
+      if (error.transient) {
+        await this.#delay(message, error);
+        return 'delayed';
+      }
+      await park(this.#ports, message.elements.map(asParked(message, 'refused', error.message)));
+      return 'parked';
     }
   }
 
-  async #record(message: CallEventsMessage): Promise<void> {
+  async #record(message: Taken): Promise<void> {
     const { events, elementOf, unreadable } = readElements(message);
     const commits = await Promise.all(
       batches(events).map(batch => this.#ports.worker.record(message.callKey, { events: batch })),
@@ -66,7 +94,7 @@ export class CallEventsProcessor {
   }
 
   /** Puts the message again to come back later, so that an outage of minutes poisons nothing. */
-  async #delay(message: CallEventsMessage, error: StorageError): Promise<void> {
+  async #delay({ isRepeated: _, waitedMs: __, ...message }: Taken, error: StorageError): Promise<void> {
     const { callKey, attempt } = message;
     const delaySeconds = backOffSeconds(attempt, this.#ports.random(), error.retryAfterMs);
     const { texts } = encodeCallEvents({ ...message, attempt: attempt + 1 });
@@ -74,11 +102,12 @@ export class CallEventsProcessor {
     this.#ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));
   }
 
-  #log({ callKey, receivedAt, elements }: CallEventsMessage, committed: Committed): void {
+  #log({ callKey, receivedAt, elements, isRepeated, waitedMs }: Taken, committed: Committed): void {
     const { events: committedTogether, duplicates, conflicts, head } = committed;
     const ageMs = this.#ports.clock.now() - Date.parse(receivedAt);
     const fields = { callKey, events: elements.length, committedTogether, duplicates, conflicts };
-    this.#ports.log(eventsCommitted({ ...fields, state: head?.call.state ?? 'unknown', ageMs }));
+    const pickUpMs = isRepeated ? null : waitedMs;
+    this.#ports.log(eventsCommitted({ ...fields, state: head?.call.state ?? 'unknown', ageMs, pickUpMs }));
   }
 }
 

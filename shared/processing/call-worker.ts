@@ -10,6 +10,7 @@ import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { actionSent } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { settle } from './settle.ts';
 
@@ -22,6 +23,7 @@ export interface WorkerPorts {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly log: Log;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface Delivered {
@@ -90,10 +92,18 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
+    this.#tell(callKey, committed);
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
     return { committed, following };
+  }
+
+  #tell(callKey: string, { opened, duplicates, conflicts }: Committed): void {
+    const { telemetry = noTelemetry } = this.#ports;
+    if (opened) telemetry.callOpened(callKey);
+    if (duplicates > 0) telemetry.measure({ metric: 'ringback.events.duplicate', value: duplicates });
+    if (conflicts > 0) telemetry.measure({ metric: 'ringback.commit.conflicts', value: conflicts });
   }
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */

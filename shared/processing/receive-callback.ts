@@ -9,6 +9,7 @@ import type { Queue } from '../queues/queue.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { callbackReceived } from '../telemetry/log-events.ts';
+import { noTelemetry, type Span, type Telemetry } from '../telemetry/telemetry.ts';
 import { inBatches } from './in-batches.ts';
 import { type ParkingPorts, park } from './park.ts';
 
@@ -21,6 +22,7 @@ const DEPTH_MAX = 500;
 
 export interface ReceivePorts extends ParkingPorts {
   readonly callEvents: Queue;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** A callback whose sender is known to be authentic. */
@@ -54,16 +56,7 @@ export async function receiveCallback(ports: ReceivePorts, callback: Callback): 
   const sorted = sortElements(callback, body);
   if (sorted === undefined) return { ok: false, problem: nothingRecognised(body) };
 
-  const messages = [...sorted.byCall].map(([callKey, elements]) => ({
-    elements,
-    ...encodeCallEvents({
-      callKey,
-      receivedAt: callback.receivedAt,
-      attempt: 0,
-      traceparent: callback.traceparent,
-      elements: elements.map(({ element }) => element),
-    }),
-  }));
+  const messages = [...sorted.byCall].map(toMessage(ports, callback));
   const oversized = messages.flatMap(({ elements, tooLarge }) =>
     elements.filter(({ element }) => tooLarge.includes(element)).map(tooLargeToQueue(callback)),
   );
@@ -72,7 +65,9 @@ export async function receiveCallback(ports: ReceivePorts, callback: Callback): 
     await park(ports, parked);
     const texts = messages.flatMap(message => message.texts);
     await inBatches(texts, text => ports.callEvents.put(text));
+    for (const { span } of messages) span.end();
   } catch (error) {
+    for (const { span } of messages) span.end(error);
     if (error instanceof StorageError) return { ok: false, problem: unavailable(error) };
     throw error;
   }
@@ -192,6 +187,33 @@ function asParked(
     callKey: callKey ?? null,
     receivedAt,
     text: JSON.stringify(element),
+  };
+}
+
+interface Message extends ReturnType<typeof encodeCallEvents> {
+  readonly elements: readonly Placed[];
+  /** Of taking in what the callback tells of this call. */
+  readonly span: Span;
+}
+
+function toMessage({ telemetry = noTelemetry }: ReceivePorts, { receivedAt, traceparent }: Callback) {
+  return ([callKey, elements]: readonly [string, readonly Placed[]]): Message => {
+    const facts = { 'ringback.events': elements.length };
+    const span = telemetry.start({
+      name: 'receive callback',
+      kind: 'server',
+      callKey,
+      from: traceparent,
+      facts,
+    });
+    const encoded = encodeCallEvents({
+      callKey,
+      receivedAt,
+      attempt: 0,
+      traceparent: span.traceparent ?? traceparent,
+      elements: elements.map(({ element }) => element),
+    });
+    return { elements, span, ...encoded };
   };
 }
 

@@ -32,6 +32,8 @@ export function eventsCommitted(fields: {
   readonly conflicts: number;
   readonly state: string;
   readonly ageMs: number;
+  /** From the receipt of the callback until the message was first taken; null where it may have been taken before. */
+  readonly pickUpMs: number | null;
 }): LogEvent {
   return { id: 200, name: 'eventsCommitted', level: 'info', fields };
 }
@@ -60,6 +62,16 @@ export function actionSent(fields: {
   readonly attempts: number;
 }): LogEvent {
   return { id: 210, name: 'actionSent', level: 'info', fields };
+}
+
+/** Spans or measurements could not be sent to where OTEL_EXPORTER_OTLP_ENDPOINT says; they are lost. */
+export function telemetryNotSent(): LogEvent {
+  return {
+    id: 500,
+    name: 'telemetryNotSent',
+    level: 'warn',
+    fields: { setting: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
+  };
 }
 
 /** Something was parked, to be looked at by a person. */

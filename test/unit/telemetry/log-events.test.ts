@@ -13,6 +13,7 @@ const ALL = [
     conflicts: 0,
     state: 'connected',
     ageMs: 5,
+    pickUpMs: null,
   }),
   logEvents.messageDelayed({ callKey: 'c', attempt: 0, delaySeconds: 2, error: 'e' }),
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
@@ -30,6 +31,7 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.telemetryNotSent(),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
@@ -54,6 +56,7 @@ describe('log events', () => {
       401: 'warn upkeepFailed',
       402: 'info indexChecked',
       403: 'info purged',
+      500: 'warn telemetryNotSent',
     });
   });
 });
