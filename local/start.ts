@@ -9,7 +9,8 @@ import { parseStartOptions, START_USAGE, type StartOptions } from './start/start
 const APP_ROOT = resolve(import.meta.dirname, '..');
 
 async function start(options: StartOptions): Promise<number> {
-  const results = await runChecks({ appRoot: APP_ROOT, port: options.port, env: process.env });
+  const { port, emulatorPort } = options;
+  const results = await runChecks({ appRoot: APP_ROOT, port, emulatorPort, env: process.env });
   for (const result of results) {
     if (result.level !== 'ok') console.error(formatCheck(result));
   }

@@ -10,15 +10,16 @@ import { checkTempFolder } from './check-temp-folder.ts';
 export interface CheckContext {
   readonly appRoot: string;
   readonly port: number;
+  readonly emulatorPort: number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** Runs every check that `npm start` and `npm run doctor` share. Nothing is started or changed. */
-export async function runChecks({ appRoot, port, env }: CheckContext): Promise<CheckResult[]> {
+export async function runChecks({ appRoot, env, ...ports }: CheckContext): Promise<CheckResult[]> {
   return [
     checkNodeVersion(process.versions.node),
     ...checkDependencies(appRoot),
-    ...(await checkPorts(port)),
+    ...(await checkPorts(ports)),
     checkSettings(appRoot, env),
     checkFunctionsHost({ appRoot, env }),
     checkTempFolder(),

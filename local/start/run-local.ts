@@ -7,10 +7,12 @@ import { loadSettings, type Settings } from '../host/settings.ts';
 import { startHost } from '../host/start-host.ts';
 import { createStorageResources } from './create-storage-resources.ts';
 import { describeFunctions } from './describe-functions.ts';
+import { placeCallCurl } from './example-call.ts';
 import { exampleCurl } from './example-callback.ts';
 import { findFunc } from './find-func.ts';
 import { runUnderFunc } from './run-under-func.ts';
 import type { RunningApp } from './running-app.ts';
+import { type LocalAcs, startAcs } from './start-acs.ts';
 import type { StartOptions } from './start-options.ts';
 import { type LocalStorage, startStorage } from './start-storage.ts';
 
@@ -46,12 +48,16 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
     if (azurite !== undefined) cleanups.push(() => azurite.stop());
     context.stop.throwIfAborted();
     await createStorageResources(connectionString, context.stop);
-    const settings = { ...configured, AzureWebJobsStorage: connectionString };
+    const appUrl = localUrl(options.port);
+    const acs = await startAcs(configured, { appUrl, port: options.emulatorPort });
+    const { emulator } = acs;
+    if (emulator !== undefined) cleanups.push(() => emulator.close());
+    const settings = { ...configured, ...acs.settings, AzureWebJobsStorage: connectionString };
     context.print('Starting the app…');
     const app = await startApp({ ...options, dataDir }, { ...context, settings });
     cleanups.push(() => app.stop());
     context.stop.throwIfAborted();
-    introduce(app, { ...context, settings, storage, port: options.port });
+    introduce(app, { ...context, settings, storage, acs, appUrl });
     return await Promise.race([
       aborted(context.stop),
       app.ended,
@@ -122,13 +128,13 @@ async function startApp(
 }
 
 interface Introduction extends AppContext {
-  readonly port: number;
+  readonly appUrl: string;
   readonly storage: LocalStorage;
+  readonly acs: LocalAcs;
 }
 
 function introduce(app: RunningApp, context: Introduction): void {
-  const { print, settings, port, storage } = context;
-  const baseUrl = localUrl(port);
+  const { print, settings, appUrl: baseUrl, storage, acs } = context;
   const secret = settings['CALLBACK_SECRET'] ?? '';
   print('');
   if (app.functions !== undefined) {
@@ -138,7 +144,12 @@ function introduce(app: RunningApp, context: Introduction): void {
   }
   if (storage.azurite === undefined) print('Storage: the account that AzureWebJobsStorage names.');
   else print(`Storage: Azurite, connection string ${storage.connectionString}`);
+  if (acs.emulator === undefined) print('ACS: the resource that the settings name. Calls are real.');
+  else print(`ACS: the emulator and its callees, ${acs.emulator.url}/emulator/summary`);
   print('');
+  print('Place a call; the answer has its key, under which to see how it goes:');
+  print(`  ${placeCallCurl(baseUrl)}`);
+  print(`  curl ${baseUrl}/api/calls/{callKey}`);
   print('Post an event as Azure Communication Services would:');
   print(`  ${exampleCurl(baseUrl, secret)}`);
   print('See what became of it:');

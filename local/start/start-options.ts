@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 /** How `npm start` runs the app. */
 export interface StartOptions {
   readonly port: number;
+  /** Where the emulator of ACS listens. */
+  readonly emulatorPort: number;
   /** Where data is kept; undefined for a temporary folder that is deleted at the end. */
   readonly dataDir: string | undefined;
   /** Which host runs the app; undefined for `func` when it is installed, else the embedded one. */
@@ -19,6 +21,7 @@ export type ParsedStart =
 /** What `npm start -- --help` prints. */
 export const START_USAGE = `Usage: npm start [-- options]
   --port N               port of the app (7071)
+  --emulator-port N      port of the emulator of ACS (7080)
   --data DIR             keep the data in this folder, which must not be inside the repository
                          (default: a temporary folder, deleted at the end)
   --host embedded|func   run the app under the embedded host or under Azure Functions Core Tools
@@ -36,9 +39,12 @@ export function parseStartOptions(args: readonly string[], appRoot: string): Par
   }
   if (values.help === true) return { kind: 'help' };
 
-  const port = values.port === undefined ? 7071 : Number(values.port);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    return { kind: 'error', message: `--port must be a number from 1 to 65535, not "${values.port}".` };
+  const port = portOf(values.port, 7071);
+  if (port === undefined) return wrongPort('--port', values.port);
+  const emulatorPort = portOf(values['emulator-port'], 7080);
+  if (emulatorPort === undefined) return wrongPort('--emulator-port', values['emulator-port']);
+  if (emulatorPort === port) {
+    return { kind: 'error', message: `--port and --emulator-port must differ: both are ${port}.` };
   }
   const { host } = values;
   if (host !== undefined && host !== 'embedded' && host !== 'func') {
@@ -50,7 +56,16 @@ export function parseStartOptions(args: readonly string[], appRoot: string): Par
       '--data must be a folder outside of the repository: the Functions host restarts when files change there.';
     return { kind: 'error', message };
   }
-  return { kind: 'start', options: { port, dataDir, host } };
+  return { kind: 'start', options: { port, emulatorPort, dataDir, host } };
+}
+
+function portOf(text: string | undefined, otherwise: number): number | undefined {
+  const port = text === undefined ? otherwise : Number(text);
+  return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined;
+}
+
+function wrongPort(name: string, text = ''): ParsedStart {
+  return { kind: 'error', message: `${name} must be a number from 1 to 65535, not "${text}".` };
 }
 
 function readValues(args: readonly string[]) {
@@ -58,6 +73,7 @@ function readValues(args: readonly string[]) {
     args: [...args],
     options: {
       port: { type: 'string' },
+      'emulator-port': { type: 'string' },
       data: { type: 'string' },
       host: { type: 'string' },
       help: { type: 'boolean' },

@@ -102,6 +102,11 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'hangUp' || kind === 'endForAll';
 }
 
+/** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
+export function needsWireId(action: Pick<Action, 'kind'>): boolean {
+  return !isPlacing(action) && !isOnConversation(action);
+}
+
 /** Whether nothing more is to be done for the action, though more may become known of it. */
 export function isSettled(action: Action): boolean {
   return action.state !== 'planned' && action.state !== 'skipped';

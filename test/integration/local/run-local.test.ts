@@ -24,13 +24,14 @@ process.on('SIGINT', () => process.exit(0));
 describe('runLocal', () => {
   let dataDir: string;
   let port: number;
+  let emulatorPort: number;
   let printed: string[];
   let stop: AbortController;
   let build: () => Promise<void>;
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'ringback-run-'));
-    [port = 0] = await findFreePorts(1);
+    [port = 0, emulatorPort = 0] = await findFreePorts(2);
     printed = [];
     stop = new AbortController();
     build = () => Promise.resolve();
@@ -43,7 +44,7 @@ describe('runLocal', () => {
 
   function run(env: Readonly<Record<string, string>> = {}, host: 'embedded' | 'func' = 'embedded') {
     return runLocal(
-      { port, dataDir, host },
+      { port, emulatorPort, dataDir, host },
       {
         appRoot: APP_ROOT,
         env,

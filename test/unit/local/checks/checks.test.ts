@@ -128,11 +128,18 @@ describe('checkPorts', () => {
 
   afterEach(() => server.close());
 
-  it('fails and names the port when the port of the app is taken', async () => {
-    const [result] = await checkPorts(port);
+  it.each([
+    { owner: 'the app', ports: () => ({ port, emulatorPort: 0 }), option: '--port' },
+    {
+      owner: 'the emulator of ACS',
+      ports: () => ({ port: 0, emulatorPort: port }),
+      option: '--emulator-port',
+    },
+  ])('fails and names the port when that of $owner is taken', async ({ ports, option }) => {
+    const result = (await checkPorts(ports())).find(({ level }) => level === 'fail');
 
-    expect(result).toMatchObject({ level: 'fail', message: `Port ${port} is taken.` });
-    expect(result?.fix).toContain(`--port ${port + 1}`);
+    expect(result).toMatchObject({ message: `Port ${port} is taken.` });
+    expect(result?.fix).toContain(`${option} ${port + 1}`);
   });
 });
 

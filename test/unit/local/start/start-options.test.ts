@@ -9,16 +9,18 @@ describe('parseStartOptions', () => {
   it('uses port 7071 and a temporary folder when nothing is given', () => {
     expect(parseStartOptions([], APP_ROOT)).toEqual({
       kind: 'start',
-      options: { port: 7071, dataDir: undefined, host: undefined },
+      options: { port: 7071, emulatorPort: 7080, dataDir: undefined, host: undefined },
     });
   });
 
   it('reads every option', () => {
     const dataDir = join(tmpdir(), 'kept');
 
-    expect(parseStartOptions(['--port', '8080', '--data', dataDir, '--host=func'], APP_ROOT)).toEqual({
+    const args = ['--port', '8080', '--emulator-port', '8090', '--data', dataDir, '--host=func'];
+
+    expect(parseStartOptions(args, APP_ROOT)).toEqual({
       kind: 'start',
-      options: { port: 8080, dataDir, host: 'func' },
+      options: { port: 8080, emulatorPort: 8090, dataDir, host: 'func' },
     });
   });
 
@@ -31,6 +33,8 @@ describe('parseStartOptions', () => {
     { args: ['now'], message: "Unexpected argument 'now'." },
     { args: ['--port'], message: "Option '--port <value>' argument missing." },
     { args: ['--port', 'high'], message: '--port must be a number from 1 to 65535, not "high".' },
+    { args: ['--emulator-port', '0'], message: '--emulator-port must be a number from 1 to 65535, not "0".' },
+    { args: ['--port', '7080'], message: '--port and --emulator-port must differ: both are 7080.' },
     { args: ['--host', 'docker'], message: '--host must be embedded or func, not "docker".' },
     {
       args: ['--data', join(APP_ROOT, 'data')],

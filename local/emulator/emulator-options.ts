@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type * as z from 'zod';
+import { calleeBookSchema } from './core/callee-book.ts';
+import { faultSettingsSchema } from './faults/fault-settings.ts';
+import { issuesOf } from './http/control-route.ts';
+import type { EmulatorOptions } from './start-emulator.ts';
+
+/** The options, or that help is wanted, or what is wrong with the command line. */
+export type ParsedEmulator =
+  | { readonly kind: 'start'; readonly options: EmulatorOptions & { readonly port: number } }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** What `npm run emulator -- --help` prints. */
+export const EMULATOR_USAGE = `Usage: npm run emulator [-- options]
+  --port N               port to listen on at 127.0.0.1; 0 for any free one (7080)
+  --speed N              how many times faster than in life things happen on calls (1)
+  --seed N               of all chance; the same seed gives the same calls (another one each time)
+  --callees FILE         JSON with who answers how, instead of the built-in callees
+  --faults FILE          JSON with what goes wrong how often (nothing)
+  --access-key BASE64    the key that requests are signed with (one for local use only)
+  --no-auth              take unsigned requests
+  --statuses S           answer success as the specification or the overview of ACS has it (specification)
+  --envelope E           callbacks as an array or a single object (array)
+  --callback-attempts N  how often a callback is tried (4)
+  --ring-seconds N       how long a telephone rings before the network gives up (60)
+  --help                 show this text`;
+
+/** Reads the command line of `npm run emulator`, and the files that it names. Never throws. */
+export function parseEmulatorOptions(args: readonly string[]): ParsedEmulator {
+  try {
+    const values = readValues(args);
+    if (values.help === true) return { kind: 'help' };
+    return { kind: 'start', options: toOptions(values) };
+  } catch (error) {
+    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. To specify');
+    return { kind: 'error', message };
+  }
+}
+
+type Values = ReturnType<typeof readValues>;
+
+function readValues(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      speed: { type: 'string' },
+      seed: { type: 'string' },
+      callees: { type: 'string' },
+      faults: { type: 'string' },
+      'access-key': { type: 'string' },
+      'no-auth': { type: 'boolean' },
+      statuses: { type: 'string' },
+      envelope: { type: 'string' },
+      'callback-attempts': { type: 'string' },
+      'ring-seconds': { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  }).values;
+}
+
+function toOptions(values: Values): EmulatorOptions & { readonly port: number } {
+  const seed = integerIn(values.seed, { name: '--seed', least: 0, most: Number.MAX_SAFE_INTEGER });
+  const envelope = choiceIn(values.envelope, '--envelope', ['array', 'single']);
+  const attempts = integerIn(values['callback-attempts'], {
+    name: '--callback-attempts',
+    least: 1,
+    most: 100,
+  });
+  const statuses = choiceIn(values.statuses, '--statuses', ['specification', 'overview']);
+  const speed = numberIn(values.speed, { name: '--speed', least: 0.01, most: 1000 });
+  const ringSeconds = numberIn(values['ring-seconds'], { name: '--ring-seconds', least: 1, most: 3600 });
+  const accessKey = accessKeyIn(values['access-key']);
+  return {
+    port: integerIn(values.port, { name: '--port', least: 0, most: 65_535 }) ?? 7080,
+    auth: values['no-auth'] !== true,
+    callbacks: { ...(envelope && { envelope }), ...(attempts && { attempts }) },
+    ...(speed !== undefined && { speed }),
+    ...(seed !== undefined && { seed }),
+    ...(ringSeconds !== undefined && { ringSeconds }),
+    ...(statuses && { statuses }),
+    ...(accessKey !== undefined && { accessKey }),
+    ...(values.callees !== undefined && { callees: fileIn(values.callees, '--callees', calleeBookSchema) }),
+    ...(values.faults !== undefined && { faults: fileIn(values.faults, '--faults', faultSettingsSchema) }),
+  };
+}
+
+interface Bounds {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+function numberIn(text: string | undefined, { name, least, most }: Bounds): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text !== '' && value >= least && value <= most) return value;
+  throw new Error(`${name} must be a number from ${least} to ${most}, not "${text}".`);
+}
+
+function integerIn(text: string | undefined, bounds: Bounds): number | undefined {
+  const value = numberIn(text, bounds);
+  if (value === undefined || Number.isInteger(value)) return value;
+  throw new Error(`${bounds.name} must be a whole number, not "${text}".`);
+}
+
+function choiceIn<Choice extends string>(
+  text: string | undefined,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const choice = choices.find(known => known === text);
+  if (text === undefined || choice !== undefined) return choice;
+  throw new Error(`${name} must be ${choices.join(' or ')}, not "${text}".`);
+}
+
+function accessKeyIn(text: string | undefined): string | undefined {
+  if (text === undefined || /^[A-Za-z0-9+/]+={0,2}$/.test(text)) return text;
+  throw new Error('--access-key must be base64, as in a connection string of ACS.');
+}
+
+function fileIn<Value>(path: string, name: string, schema: z.ZodType<Value>): Value {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new Error(`${name}: ${path} ${why}.`, { cause: error });
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issues = issuesOf(parsed.error).map(({ pointer, message }) => `\n  ${pointer || '/'}: ${message}`);
+  throw new Error(`${name}: ${path} is not valid:${issues.join('')}`);
+}

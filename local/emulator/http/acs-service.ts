@@ -1,0 +1,145 @@
+import type { Exchange } from '../core/exchange.ts';
+import type {
+  AcsRoute,
+  Answer,
+  EmulatedDialect,
+  PreparedRequest,
+  Subject,
+} from '../dialects/emulated-dialect.ts';
+import type { FaultDial, RequestFate } from '../faults/fault-dial.ts';
+import type { TalliedEntry } from '../log/tally.ts';
+import type { IncomingRequest, Reply } from './incoming-request.ts';
+import { matchRoutes, type RouteMatch } from './router.ts';
+import { signatureFault } from './verify-signature.ts';
+
+/** What the emulated ACS needs to answer. */
+export interface AcsServiceOptions {
+  readonly exchange: Exchange;
+  /** Tried in this order; the first that has the path answers. */
+  readonly dialects: readonly EmulatedDialect[];
+  readonly dial: FaultDial;
+  /** Undefined takes every request as authentic. */
+  readonly accessKey: Uint8Array | undefined;
+  write(entry: TalliedEntry): void;
+}
+
+type Found = RouteMatch<AcsRoute> & { readonly dialect: EmulatedDialect };
+
+/** Answers requests to the REST API of ACS: proves the sender, reads, lets the fault dial have its way, carries out. */
+export function acsService(options: AcsServiceOptions): (request: IncomingRequest) => Reply {
+  const { exchange, dialects, dial, accessKey, write } = options;
+
+  function prepare(request: IncomingRequest, found: Found): PreparedRequest | { readonly refusal: Answer } {
+    const { dialect, route, params } = found;
+    const fault = accessKey && signatureFault(request, accessKey, Date.now());
+    if (fault !== undefined) return { refusal: dialect.error(401, fault) };
+    const version = request.url.searchParams.get('api-version');
+    if (version === null)
+      return { refusal: dialect.error(400, 'The api-version query parameter is missing.') };
+    if (!dialect.apiVersions.includes(version)) {
+      const known = dialect.apiVersions.join(', ');
+      return { refusal: dialect.error(400, `The api-version ${version} is not known; known are ${known}.`) };
+    }
+    if (!route.isIn(version)) {
+      return { refusal: dialect.error(404, `The api-version ${version} has no ${lastSegment(route.path)}.`) };
+    }
+    const body = Buffer.from(request.body).toString('utf8');
+    return route.prepare({ params, query: request.url.searchParams, body }, exchange);
+  }
+
+  return request => {
+    const found = find(dialects, request);
+    if (found === undefined) {
+      const [dialect] = dialects;
+      const answer = dialect?.error(404, 'There is no such operation.') ?? { status: 404 };
+      write({ kind: 'request', operation: 'unknown', executed: false, status: answer.status });
+      return { answer };
+    }
+    const { operation } = found.route;
+    const prepared = prepare(request, found);
+    if ('refusal' in prepared) {
+      const { refusal } = prepared;
+      const detail = messageOf(refusal);
+      write({ kind: 'request', operation, executed: false, status: refusal.status, detail });
+      return { answer: refusal };
+    }
+    const { subject } = prepared;
+    const fate = dial.requestFate(`${operation}|${subject.label}`);
+    const outcome = meet(fate, prepared, { dialect: found.dialect, retryAfter: dial.settings.requests });
+    write({ kind: 'request', operation, ...loggedSubject(subject), ...outcome.entry });
+    return { ...outcome.reply, slowMs: fate.slowMs };
+  };
+}
+
+interface Outcome {
+  readonly reply: Reply;
+  readonly entry: Omit<TalliedEntry, 'kind'>;
+}
+
+interface Around {
+  readonly dialect: EmulatedDialect;
+  readonly retryAfter: { readonly retryAfterSeconds: number };
+}
+
+/** What the request comes to: faults before it is carried out, then itself, then faults that only hide what it came to. */
+function meet({ fault }: RequestFate, prepared: PreparedRequest, { dialect, retryAfter }: Around): Outcome {
+  const untouched = (answer: Answer | undefined): Outcome => ({
+    reply: { answer },
+    entry: { executed: false, fault, status: answer?.status, ...detailOf(answer) },
+  });
+  if (fault === 'throttle') {
+    const headers = { 'retry-after': String(retryAfter.retryAfterSeconds) };
+    return untouched({ ...dialect.error(429, 'Too many requests.'), headers });
+  }
+  if (fault === 'failBefore') return untouched(dialect.error(503, 'The service is not available.'));
+  if (fault === 'dropBefore') return untouched(undefined);
+
+  const { executed, answer, callId } = prepared.perform();
+  const told = tell(fault, executed, { answer, dialect });
+  return {
+    reply: { answer: told },
+    entry: {
+      executed,
+      fault: executed ? fault : undefined,
+      status: told?.status,
+      ...(callId === undefined ? {} : { callId }),
+      ...(executed ? {} : detailOf(answer)),
+    },
+  };
+}
+
+/** The answer that the client sees; a refusal is told as it is. */
+function tell(
+  fault: RequestFate['fault'],
+  executed: boolean,
+  { answer, dialect }: { answer: Answer; dialect: EmulatedDialect },
+): Answer | undefined {
+  if (!executed) return answer;
+  if (fault === 'failAfter') return dialect.error(500, 'Something went wrong.');
+  return fault === 'dropAfter' ? undefined : answer;
+}
+
+function find(dialects: readonly EmulatedDialect[], { method, url }: IncomingRequest): Found | undefined {
+  for (const dialect of dialects) {
+    const [match] = matchRoutes(dialect.routes, method, url.pathname);
+    if (match !== undefined) return { ...match, dialect };
+  }
+  return undefined;
+}
+
+function loggedSubject({ callId, callbackUri, operationContext, who }: Subject) {
+  return { callId, callbackUri, operationContext, who };
+}
+
+function detailOf(answer: Answer | undefined): { detail?: string | undefined } {
+  return answer === undefined ? {} : { detail: messageOf(answer) };
+}
+
+function messageOf({ body }: Answer): string | undefined {
+  const isObject = typeof body === 'object' && body !== null;
+  return isObject && 'message' in body && typeof body.message === 'string' ? body.message : undefined;
+}
+
+function lastSegment(path: string): string {
+  return path.split('/').at(-1) ?? path;
+}
