@@ -3,57 +3,9 @@ import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
+import { type SettingInfo, settingInfo, text, wholeNumber } from './setting.ts';
 import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
-import { readHeaders, type TelemetrySettings } from './telemetry-settings.ts';
-
-/** What is to be known of a setting beside its type. `docs/settings.md` is made of it. */
-interface SettingInfo {
-  /** What it is for. */
-  readonly what: string;
-  /** What a value must be, to follow the word "expected". */
-  readonly expected: string;
-  readonly example: string;
-  /** What holds where it is not set. */
-  readonly otherwise: string;
-  /** Which settings the deployed app has in its place. Where there are none, infra/ must set it: a test compares. */
-  readonly onAzureInstead?: string;
-}
-
-const settingInfo = z.registry<SettingInfo>();
-
-/** Any number of days within it is a time that a date can hold. */
-const WHOLE_NUMBER_MAX = 36_500;
-
-/** A setting that is there but empty counts as missing: that is how a template leaves it. */
-function text(info: SettingInfo, isValid: (value: string) => boolean = () => true) {
-  return z
-    .string()
-    .optional()
-    .transform(value => (value === '' ? undefined : value))
-    .refine(value => value === undefined || isValid(value))
-    .register(settingInfo, info);
-}
-
-function wholeNumber(
-  {
-    from,
-    to = WHOLE_NUMBER_MAX,
-    otherwise,
-  }: { readonly from: number; readonly to?: number; readonly otherwise: number },
-  what: string,
-) {
-  return z
-    .string()
-    .optional()
-    .transform(value => (value === undefined || value === '' ? otherwise : Number(value)))
-    .pipe(z.int().min(from).max(to))
-    .register(settingInfo, {
-      what,
-      expected: `a whole number from ${from} to ${to}`,
-      example: String(otherwise),
-      otherwise: String(otherwise),
-    });
-}
+import { readTelemetry, type TelemetrySettings, telemetryFields } from './telemetry-settings.ts';
 
 const PREVIEW_API_VERSION = '2021-05-28-preview2';
 const STORAGE = 'AzureWebJobsStorage';
@@ -227,34 +179,7 @@ const schema = z.object({
     { from: 0, otherwise: 90 },
     'Days that ended calls and parked things are kept; 0 keeps all for ever.',
   ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: text(
-    {
-      what: 'Where traces and metrics go, as OTLP over HTTP; `/v1/traces` and `/v1/metrics` are put behind it. The host reads it too.',
-      expected: 'an http or https address',
-      example: 'https://collector.example.com:4318',
-      otherwise: 'nothing is traced or measured; the log is as it is',
-    },
-    isWebAddress,
-  ),
-  OTEL_EXPORTER_OTLP_HEADERS: text(
-    {
-      what: 'What the receiver of traces and metrics asks for, such as its key. The host reads it too.',
-      expected: 'names and percent-encoded values, as name=value,name=value',
-      example: 'api-key=123456',
-      otherwise: 'no headers of its own',
-    },
-    value => readHeaders(value) !== undefined,
-  ),
-  OTEL_SERVICE_NAME: text({
-    what: 'By which name the app goes in traces and metrics.',
-    expected: 'a name',
-    example: 'ringback',
-    otherwise: 'ringback',
-  }),
-  TRACED_CALLS_PERCENT: wholeNumber(
-    { from: 0, to: 100, otherwise: 100 },
-    'Of a hundred calls, how many are traced: each whole, or not at all.',
-  ),
+  ...telemetryFields,
 });
 
 type Parsed = z.infer<typeof schema>;
@@ -378,17 +303,6 @@ function readStorage(data: Parsed): StorageSettings {
   const isManaged = data.AzureWebJobsStorage__credential !== undefined;
   const identity = { clientId: data.AzureWebJobsStorage__clientId, isManaged };
   return { queueServiceUri, tableServiceUri, identity };
-}
-
-function readTelemetry(data: Parsed): TelemetrySettings | undefined {
-  const endpoint = data.OTEL_EXPORTER_OTLP_ENDPOINT;
-  if (endpoint === undefined) return undefined;
-  return {
-    endpoint,
-    headers: readHeaders(data.OTEL_EXPORTER_OTLP_HEADERS ?? '') ?? {},
-    serviceName: data.OTEL_SERVICE_NAME ?? 'ringback',
-    tracedShare: data.TRACED_CALLS_PERCENT / 100,
-  };
 }
 
 function readAcs(data: Parsed): AcsSettings | undefined {

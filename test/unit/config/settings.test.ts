@@ -229,6 +229,45 @@ describe('readSettings', () => {
   });
 });
 
+describe('the settings of telemetry', () => {
+  const ENDPOINT = {
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+  };
+
+  it('ask for nothing where no receiver is named', () => {
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: _, ...without } = ENDPOINT;
+    expect(readSettings(without).telemetry).toBeUndefined();
+    expect(readSettings({ ...ENDPOINT, OTEL_EXPORTER_OTLP_ENDPOINT: '' }).telemetry).toBeUndefined();
+  });
+
+  it('name the receiver, its headers, the app and the share of calls', () => {
+    const read = readSettings({
+      ...ENDPOINT,
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b, x-team = calls',
+      TRACED_CALLS_PERCENT: '10',
+    });
+
+    expect(read.telemetry).toEqual({
+      endpoint: 'http://127.0.0.1:4318',
+      headers: { 'api-key': 'a b', 'x-team': 'calls' },
+      serviceName: 'ringback',
+      tracedShare: 0.1,
+    });
+  });
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'no-value'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a b=c'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%E0%A4%A'],
+    ['TRACED_CALLS_PERCENT', '101'],
+    ['TRACED_CALLS_PERCENT', '0.5'],
+  ])('refuse %s=%s', (name, value) => {
+    expect(() => readSettings({ ...ENDPOINT, [name]: value })).toThrow(SettingsError);
+  });
+});
+
 describe('describeSettings', () => {
   it('has an example of each setting that the setting takes', () => {
     const examples = [...describeSettings()].map(([name, { example }]) => [name, example]);
