@@ -92,16 +92,18 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
-    this.#tell(callKey, committed);
+    this.#tell(request, committed);
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
     return { committed, following };
   }
 
-  #tell(callKey: string, { opened, duplicates, conflicts }: Committed): void {
+  #tell({ events }: CommitRequest, { head, opened, duplicates, conflicts }: Committed): void {
     const { telemetry = noTelemetry } = this.#ports;
-    if (opened) telemetry.callOpened(callKey);
+    const first = events[0];
+    if (opened && head !== undefined && first !== undefined)
+      telemetry.callOpened(head.call.callKey, first.receivedAt);
     if (duplicates > 0) telemetry.measure({ metric: 'ringback.events.duplicate', value: duplicates });
     if (conflicts > 0) telemetry.measure({ metric: 'ringback.commit.conflicts', value: conflicts });
   }

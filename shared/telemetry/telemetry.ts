@@ -1,3 +1,4 @@
+import type { EventTime } from '../domain/event-time.ts';
 import type { Measurement } from './measurements.ts';
 
 /** What is told of a span beside its time. No number, key, signature, URL or text of a callback may be among it. */
@@ -34,8 +35,12 @@ export interface Telemetry {
   start(span: SpanStart): Span;
   /** Runs the body within a span: spans of the same call that begin in it stand below, unless told otherwise. */
   inSpan<Result>(span: SpanStart, body: (span: Span) => Promise<Result>): Promise<Result>;
-  /** The call is known from now on: the span is made that all others of the call stand below. */
-  callOpened(callKey: string): void;
+  /**
+   * The call is known from now on: the span is made that all others of the call stand below.
+   *
+   * @param at when the first of it was received.
+   */
+  callOpened(callKey: string, at: EventTime): void;
   measure(measurement: Measurement): void;
 }
 

@@ -14,6 +14,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import type { EventTime } from '../../domain/event-time.ts';
 import { callTraceOf, formatTraceparent, parseTraceparent, type TraceIds } from '../call-trace.ts';
 import { METRICS, type Measurement, type MetricName } from '../measurements.ts';
 import type { Span, SpanStart, Telemetry } from '../telemetry.ts';
@@ -88,10 +89,14 @@ export class CallTelemetry implements Telemetry {
     }
   }
 
-  callOpened(callKey: string): void {
+  callOpened(callKey: string, at: EventTime): void {
     const { ids, tracer } = this.#options;
     const attributes = { 'ringback.call_key': callKey };
-    ids.use(callTraceOf(callKey), () => tracer.startSpan('call', { root: true, attributes }).end());
+    const startTime = Date.parse(at);
+    // It stands for the call and lasts no time: when the call will have ended, nobody may be there who knows of it.
+    ids.use(callTraceOf(callKey), () =>
+      tracer.startSpan('call', { root: true, attributes, startTime }).end(startTime),
+    );
   }
 
   measure({ metric, value, attributes = {} }: Measurement): void {
