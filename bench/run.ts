@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
@@ -20,6 +21,7 @@ const MEASURES: readonly Measure[] = [
   startUp,
   coreCpu,
   cacheHeap,
+  billing,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]

@@ -10,6 +10,10 @@ param packageContainerUrl string
 param secretUris object
 param applicationInsightsConnectionString string
 param communicationEndpoint string
+param acsPreviewApiVersion string
+param acsSourceUser string
+param callerId string
+param linesPerNumber int
 param instanceMemoryMB int
 param maximumInstanceCount int
 param alwaysReadyHttp int
@@ -33,6 +37,10 @@ var appSettings = {
   AzureWebJobsStorage__clientId: identityClientId
   ACS_ENDPOINT: communicationEndpoint
   AZURE_CLIENT_ID: identityClientId
+  ACS_PREVIEW_API_VERSION: acsPreviewApiVersion
+  ACS_SOURCE_USER: acsSourceUser
+  CALLER_ID: callerId
+  LINES_PER_NUMBER: string(linesPerNumber)
   CALLBACK_SECRET: '@Microsoft.KeyVault(SecretUri=${secretUris.callback})'
   CALLBACK_SECRET_PREVIOUS: '@Microsoft.KeyVault(SecretUri=${secretUris.callbackPrevious})'
   EVENT_GRID_KEY: '@Microsoft.KeyVault(SecretUri=${secretUris.eventGrid})'

@@ -9,7 +9,7 @@ import type { CallHead } from '../store/call-head.ts';
 import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent } from '../telemetry/log-events.ts';
+import { actionSent, actionUnknown } from '../telemetry/log-events.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { settle } from './settle.ts';
@@ -93,6 +93,9 @@ export class CallWorker {
       performing.catch(() => undefined);
     });
     this.#tell(request, committed);
+    for (const { actionId, kind } of committed.unknown) {
+      this.#ports.log(actionUnknown({ callKey, actionId, kind }));
+    }
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);

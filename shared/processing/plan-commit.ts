@@ -89,7 +89,17 @@ export function planCommit(
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  return { ...withWrites(before, head, events), claimed: next, alarmAt };
+  const unknown = newlyUnknown(before, call);
+  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+}
+
+function newlyUnknown(before: Before, { actions }: Call): Action[] {
+  const known = before?.head.call.actions;
+  if (known === actions) return [];
+  const wasUnknown = new Set(
+    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
+  );
+  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
 }
 
 function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {

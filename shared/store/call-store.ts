@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'opened' | 'foreign' | 'claimed' | 'alarmAt'>;
+      readonly done: Pick<Committed, 'head' | 'opened' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -56,6 +56,8 @@ export interface Committed {
   readonly opened: boolean;
   /** The action that the caller must send now, and nobody else may. */
   readonly claimed: Action | undefined;
+  /** Actions of which it has been recorded that their outcome cannot be known. */
+  readonly unknown: readonly Action[];
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
   /** Events that were given, of all deliveries that were committed together. */
@@ -194,8 +196,9 @@ export class CallStore {
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
-    const { claimed, alarmAt } = plan;
-    return { ok: true, recorded, done: { head, opened: plan.facts.opened, foreign, claimed, alarmAt } };
+    const { opened } = plan.facts;
+    const { claimed, unknown, alarmAt } = plan;
+    return { ok: true, recorded, done: { head, opened, foreign, claimed, unknown, alarmAt } };
   }
 
   /** A write without an answer may have been made: the head then bears its name. */
@@ -280,6 +283,7 @@ const NOTHING_DONE = {
   opened: false,
   foreign: [],
   claimed: undefined,
+  unknown: [],
   alarmAt: undefined,
 } as const;
 

@@ -64,14 +64,13 @@ export function actionSent(fields: {
   return { id: 210, name: 'actionSent', level: 'info', fields };
 }
 
-/** Spans or measurements could not be sent to where OTEL_EXPORTER_OTLP_ENDPOINT says; they are lost. */
-export function telemetryNotSent(): LogEvent {
-  return {
-    id: 500,
-    name: 'telemetryNotSent',
-    level: 'warn',
-    fields: { setting: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
-  };
+/** It cannot be found out whether ACS carried out an action: a person has to look. */
+export function actionUnknown(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 211, name: 'actionUnknown', level: 'warn', fields };
 }
 
 /** Something was parked, to be looked at by a person. */
@@ -134,4 +133,19 @@ export function purged(fields: {
   readonly end: WalkEnd;
 }): LogEvent {
   return { id: 403, name: 'purged', level: 'info', fields };
+}
+
+/** The first event in the queue waits longer than it should. */
+export function eventsWait(fields: { readonly oldestAgeSeconds: number }): LogEvent {
+  return { id: 404, name: 'eventsWait', level: 'warn', fields };
+}
+
+/** Spans or measurements could not be sent to where OTEL_EXPORTER_OTLP_ENDPOINT says; they are lost. */
+export function telemetryNotSent(): LogEvent {
+  return {
+    id: 500,
+    name: 'telemetryNotSent',
+    level: 'warn',
+    fields: { setting: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
+  };
 }

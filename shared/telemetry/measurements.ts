@@ -120,6 +120,13 @@ const READ: Readonly<Record<string, (fields: Fields) => Measurement[]>> = {
       attributes: { kind: text(fields, 'kind'), state: STATE_OF_RESULT[text(fields, 'result')] ?? 'other' },
     },
   ],
+  actionUnknown: fields => [
+    {
+      metric: 'ringback.actions',
+      value: 1,
+      attributes: { kind: text(fields, 'kind'), state: 'unknown' },
+    },
+  ],
   thingParked: fields => [
     { metric: 'ringback.parked', value: 1, attributes: { reason: text(fields, 'reason') } },
   ],

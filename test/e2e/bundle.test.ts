@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registeredFunctions } from '../support/registered-functions.ts';
@@ -30,6 +30,13 @@ describe('dist/index.mjs', () => {
     expect(await registeredFunctions('dist/index.mjs')).toEqual(
       await registeredFunctions('functions/main.ts'),
     );
+  });
+
+  it('loads what identities take only when one is used', () => {
+    const bundle = readFileSync(resolve(import.meta.dirname, '..', '..', 'dist', 'index.mjs'), 'utf8');
+
+    expect(bundle).toMatch(/import\("\.\/chunks\/load-credential-/);
+    expect(bundle).not.toMatch(/from"\.\/chunks\/load-credential-/);
   });
 
   it('has its source map beside it', () => {

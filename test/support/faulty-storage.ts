@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, request as send, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
@@ -29,7 +29,8 @@ export async function startFaultyStorage(
   const ports = [...connectionString.matchAll(ENDPOINT)].map(([, , port]) => Number(port));
   const proxies = await Promise.all(ports.map(port => startProxy(port, fails)));
   let through = connectionString;
-  for (const [index, { port }] of proxies.entries()) through = through.replace(`:${ports[index]}/`, `:${port}/`);
+  for (const [index, { port }] of proxies.entries())
+    through = through.replace(`:${ports[index]}/`, `:${port}/`);
   return {
     connectionString: through,
     async stop() {

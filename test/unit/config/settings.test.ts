@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeSettings, readSettings, SettingsError } from '../../../shared/config/settings.ts';
+import { readSettings, SettingsError } from '../../../shared/config/settings.ts';
+import { describeSettings } from '../../../shared/config/settings-schema.ts';
 
 const STORAGE = 'UseDevelopmentStorage=true';
 const ACS = 'endpoint=https://x.example/;accesskey=a2V5';

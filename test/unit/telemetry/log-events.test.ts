@@ -32,6 +32,8 @@ const ALL = [
     end: 'finished',
   }),
   logEvents.telemetryNotSent(),
+  logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
+  logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
@@ -51,11 +53,13 @@ describe('log events', () => {
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
       210: 'info actionSent',
+      211: 'warn actionUnknown',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',
       402: 'info indexChecked',
       403: 'info purged',
+      404: 'warn eventsWait',
       500: 'warn telemetryNotSent',
     });
   });
