@@ -71,6 +71,16 @@ param retentionDays int = 90
 @description('From which level on the functions log. With Information every event writes about six lines, some $14 a million events.')
 param functionLogLevel string = 'Warning'
 
+@minValue(1)
+@maxValue(16)
+@description('Over how many queues events are spread. See docs/scale.md before lowering it.')
+param eventQueues int = 1
+
+@minValue(1)
+@maxValue(16)
+@description('What eventQueues was, where it was more: these queues are emptied too.')
+param eventQueuesPrevious int = 1
+
 @description('Where traces and metrics go beside Application Insights, as OTLP over HTTP (docs/observe.md). Empty: nowhere.')
 param telemetryEndpoint string = ''
 
@@ -196,6 +206,8 @@ module app 'modules/function-app.bicep' = {
     quietConnectingMinutes: quietConnectingMinutes
     quietConnectedHours: quietConnectedHours
     retentionDays: retentionDays
+    eventQueues: eventQueues
+    eventQueuesPrevious: eventQueuesPrevious
     telemetryEndpoint: telemetryEndpoint
     telemetryHeaders: telemetryHeaders
     tracedCallsPercent: tracedCallsPercent

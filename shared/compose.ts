@@ -19,6 +19,7 @@ import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
+import { type EventQueue, eventQueueName, SpreadQueue } from './queues/spread-queue.ts';
 import type { AzureAccount } from './store/azure-account.ts';
 import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
@@ -51,7 +52,7 @@ export interface Services {
   readonly calls: CallStore;
   readonly index: CallIndex;
   readonly parked: ParkedStore;
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly callActions: Queue;
   readonly callAlarms: Queue;
   readonly poisonQueues: readonly Queue[];
@@ -82,20 +83,14 @@ export function compose(
   settings: Settings = readSettings(),
   telemetry: Telemetry = noTelemetry,
 ): Services {
-  const { tables, queues } = STORAGE_NAMES;
+  const { tables } = STORAGE_NAMES;
   const account = storageAccount(settings.storage);
   const tableNamed = (tableName: string): Table =>
     new AzureTable({ ...account, tableName, ...REQUEST_LIMITS });
-  const queueNamed = (queueName: string): Queue =>
-    new AzureQueue({ ...account, queueName, ...REQUEST_LIMITS });
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);
-  const callEvents = queueNamed(queues.callEvents);
-  const callActions = queueNamed(queues.callActions);
-  const callAlarms = queueNamed(queues.callAlarms);
-  const poisonNames = [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison];
-  const poisonQueues = poisonNames.map(queueNamed);
+  const { callEvents, callActions, callAlarms, poisonQueues } = connectQueues(account, settings);
 
   const clock = systemClock;
   const random = Math.random;
@@ -160,6 +155,20 @@ function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
   const access = readAcsConnectionString(acs.connectionString);
   if (access === undefined) throw new RangeError('The settings are read with the same function.');
   return { endpoint: access.endpoint, credential: { key: access.key } };
+}
+
+function connectQueues(account: AzureAccount, { eventQueues: { spread, drained } }: Settings) {
+  const { queues } = STORAGE_NAMES;
+  const queueNamed = (queueName: string): Queue =>
+    new AzureQueue({ ...account, queueName, ...REQUEST_LIMITS });
+  const eventQueues = Array.from({ length: drained }, (_, index) => eventQueueName(index));
+  const names = [...eventQueues, queues.callActions, queues.callAlarms];
+  return {
+    callEvents: new SpreadQueue(eventQueues.map(queueNamed), spread),
+    callActions: queueNamed(queues.callActions),
+    callAlarms: queueNamed(queues.callAlarms),
+    poisonQueues: names.map(name => queueNamed(`${name}-poison`)),
+  };
 }
 
 function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }: Settings): RequestPorts {

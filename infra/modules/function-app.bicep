@@ -22,6 +22,8 @@ param functionLogLevel string
 param quietConnectingMinutes int
 param quietConnectedHours int
 param retentionDays int
+param eventQueues int
+param eventQueuesPrevious int
 param telemetryEndpoint string
 @secure()
 param telemetryHeaders string
@@ -47,6 +49,8 @@ var appSettings = {
   QUIET_CONNECTING_MINUTES: string(quietConnectingMinutes)
   QUIET_CONNECTED_HOURS: string(quietConnectedHours)
   RETENTION_DAYS: string(retentionDays)
+  EVENT_QUEUES: string(eventQueues)
+  EVENT_QUEUES_PREVIOUS: string(eventQueuesPrevious)
   OTEL_EXPORTER_OTLP_ENDPOINT: telemetryEndpoint
   OTEL_EXPORTER_OTLP_HEADERS: telemetryHeaders
   OTEL_SERVICE_NAME: name

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
+import { eventQueueFields } from './event-queues.ts';
 import { type SettingInfo, settingInfo, text, wholeNumber } from './setting.ts';
 import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
 import { telemetryFields } from './telemetry-settings.ts';
@@ -178,6 +179,7 @@ export const settingsSchema = z.object({
     { from: 0, otherwise: 90 },
     'Days that ended calls and parked things are kept; 0 keeps all for ever.',
   ),
+  ...eventQueueFields,
   ...telemetryFields,
 });
 

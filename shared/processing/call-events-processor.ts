@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { backOffSeconds } from '../queues/back-off.ts';
 import { type CallEventsMessage, decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
-import type { Queue } from '../queues/queue.ts';
+import type { EventQueue } from '../queues/spread-queue.ts';
 import type { Committed } from '../store/call-store.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
@@ -16,7 +16,7 @@ import { readElements } from './read-elements.ts';
 
 export interface ProcessPorts extends ParkingPorts {
   readonly worker: CallWorker;
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
@@ -98,7 +98,7 @@ export class CallEventsProcessor {
     const { callKey, attempt } = message;
     const delaySeconds = backOffSeconds(attempt, this.#ports.random(), error.retryAfterMs);
     const { texts } = encodeCallEvents({ ...message, attempt: attempt + 1 });
-    for (const text of texts) await this.#ports.callEvents.put(text, { delaySeconds });
+    for (const text of texts) await this.#ports.callEvents.put(text, { delaySeconds, callKey });
     this.#ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));
   }
 

@@ -5,7 +5,7 @@ import { callKeyOf } from '../ids/call-key.ts';
 import { isDeeperThan } from '../json/is-deeper-than.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { encodeCallEvents } from '../queues/call-events-message.ts';
-import type { Queue } from '../queues/queue.ts';
+import type { EventQueue } from '../queues/spread-queue.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { callbackReceived } from '../telemetry/log-events.ts';
@@ -21,7 +21,7 @@ const EVENTS_MAX = 1_000;
 const DEPTH_MAX = 500;
 
 export interface ReceivePorts extends ParkingPorts {
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly telemetry?: Telemetry | undefined;
 }
 
@@ -63,8 +63,8 @@ export async function receiveCallback(ports: ReceivePorts, callback: Callback): 
   const parked = [...sorted.parked, ...oversized];
   try {
     await park(ports, parked);
-    const texts = messages.flatMap(message => message.texts);
-    await inBatches(texts, text => ports.callEvents.put(text));
+    const puts = messages.flatMap(({ texts, callKey }) => texts.map(text => ({ text, callKey })));
+    await inBatches(puts, ({ text, callKey }) => ports.callEvents.put(text, { callKey }));
     for (const { span } of messages) span.end();
   } catch (error) {
     for (const { span } of messages) span.end(error);
@@ -191,6 +191,7 @@ function asParked(
 }
 
 interface Message extends ReturnType<typeof encodeCallEvents> {
+  readonly callKey: string;
   readonly elements: readonly Placed[];
   /** Of taking in what the callback tells of this call. */
   readonly span: Span;
@@ -213,7 +214,7 @@ function toMessage({ telemetry = noTelemetry }: ReceivePorts, { receivedAt, trac
       traceparent: span.traceparent ?? traceparent,
       elements: elements.map(({ element }) => element),
     });
-    return { elements, span, ...encoded };
+    return { callKey, elements, span, ...encoded };
   };
 }
 

@@ -36,4 +36,6 @@ export interface Scenario {
   readonly hiddenSeconds: number;
   /** After so many tries the host gives up on a message. */
   readonly maxDequeueCount: number;
+  /** Over how many queues events are spread, from when on, in milliseconds after the history begins; one unless told. */
+  readonly eventQueues?: readonly { readonly atMs: number; readonly spread: number }[];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drainedEventQueues } from '../../../shared/config/event-queues.ts';
 import { readSettings, SettingsError } from '../../../shared/config/settings.ts';
 import { describeSettings } from '../../../shared/config/settings-schema.ts';
 
@@ -38,6 +39,8 @@ describe('readSettings', () => {
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
       retentionDays: 90,
+      eventQueues: { spread: 1, drained: 1 },
+      telemetry: undefined,
     });
   });
 
@@ -227,6 +230,34 @@ describe('readSettings', () => {
     const environment = { AzureWebJobsStorage: STORAGE, RETENTION_DAYS: 'x', QUIET_CONNECTED_HOURS: 'y' };
 
     expect(() => readSettings(environment)).toThrow(/QUIET_CONNECTED_HOURS: .*; RETENTION_DAYS: /);
+  });
+});
+
+describe('the settings of the event queues', () => {
+  it.each([
+    [{}, { spread: 1, drained: 1 }],
+    [{ EVENT_QUEUES: '4' }, { spread: 4, drained: 4 }],
+    [
+      { EVENT_QUEUES: '2', EVENT_QUEUES_PREVIOUS: '4' },
+      { spread: 2, drained: 4 },
+    ],
+    [
+      { EVENT_QUEUES: '4', EVENT_QUEUES_PREVIOUS: '2' },
+      { spread: 4, drained: 4 },
+    ],
+    [{ EVENT_QUEUES_PREVIOUS: '3' }, { spread: 1, drained: 3 }],
+  ])('say of %j where events are put and from where they are taken', (environment, expected) => {
+    expect(readSettings({ AzureWebJobsStorage: STORAGE, ...environment }).eventQueues).toEqual(expected);
+    expect(drainedEventQueues(environment)).toBe(expected.drained);
+  });
+
+  it.each(['0', '17', 'many', '1.5'])('refuse %s, and register one function until that is told', wrong => {
+    const environment = { EVENT_QUEUES: wrong };
+
+    expect(() => readSettings({ AzureWebJobsStorage: STORAGE, ...environment })).toThrow(
+      'EVENT_QUEUES: expected',
+    );
+    expect(drainedEventQueues(environment)).toBe(1);
   });
 });
 
