@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { actionTransactions } from './measures/action-transactions.ts';
 import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
+import { emulatorStarts } from './measures/emulator-starts.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -15,6 +17,7 @@ import type { Measure, Reading } from './reading.ts';
 
 const MEASURES: readonly Measure[] = [
   storageTransactions,
+  actionTransactions,
   throughput,
   conflicts,
   latency,
@@ -22,6 +25,7 @@ const MEASURES: readonly Measure[] = [
   coreCpu,
   cacheHeap,
   billing,
+  emulatorStarts,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]

@@ -194,6 +194,8 @@ module app 'modules/function-app.bicep' = {
     secretUris: secrets.outputs.uris
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     communicationEndpoint: communication.outputs.endpoint
+    communicationAudience: communication.outputs.audience
+    communicationId: communication.outputs.id
     acsPreviewApiVersion: acsPreviewApiVersion
     acsSourceUser: acsSourceUser
     callerId: callerId

@@ -6,10 +6,12 @@ import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-c
 import type { Provider } from './actions/provider.ts';
 import { tracedProvider } from './actions/traced-provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
+import { composeStorage, type Storage } from './compose-storage.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
-import { type AcsSettings, readSettings, type Settings, type StorageSettings } from './config/settings.ts';
+import { type AcsSettings, readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { BearerTokens } from './http/bearer-tokens.ts';
 import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
@@ -17,45 +19,29 @@ import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
-import { AzureQueue } from './queues/azure-queue.ts';
-import type { Queue } from './queues/queue.ts';
-import { type EventQueue, eventQueueName, SpreadQueue } from './queues/spread-queue.ts';
-import type { AzureAccount } from './store/azure-account.ts';
-import { AzureTable } from './store/azure-table.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
 import { Idempotency } from './store/idempotency.ts';
 import { IndexUpkeep } from './store/index-upkeep.ts';
+import { Lines } from './store/lines.ts';
 import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
 import type { Log } from './telemetry/log-event.ts';
 import { noTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
-/** The names of what the app keeps in its storage account. */
-export const STORAGE_NAMES = {
-  tables: { calls: 'Calls', index: 'CallIndex', parked: 'Parked' },
-  queues: {
-    callEvents: 'call-events',
-    callEventsPoison: 'call-events-poison',
-    callActions: 'call-actions',
-    callActionsPoison: 'call-actions-poison',
-    callAlarms: 'call-alarms',
-    callAlarmsPoison: 'call-alarms-poison',
-  },
-} as const;
-
 /** Everything that the functions reach for, put together once per process. */
-export interface Services {
+export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'parkedTable'> {
   readonly settings: Settings;
+  /** Proves the tokens of GA's callbacks, where they are asked for. */
+  readonly callbackTokens: BearerTokens | undefined;
+  /** Proves the tokens of Event Grid's deliveries, where they are asked for. */
+  readonly eventGridTokens: BearerTokens | undefined;
   readonly calls: CallStore;
   readonly index: CallIndex;
   readonly parked: ParkedStore;
-  readonly callEvents: EventQueue;
-  readonly callActions: Queue;
-  readonly callAlarms: Queue;
-  readonly poisonQueues: readonly Queue[];
+  readonly lines: Lines;
   readonly upkeep: IndexUpkeep;
   readonly partitions: CallPartitions;
   readonly progress: Progress;
@@ -67,12 +53,7 @@ export interface Services {
   readonly requests: RequestPorts;
   readonly log: Log;
   readonly telemetry: Telemetry;
-  /** Reaches every table and queue once, which makes those that are missing. */
-  ensureStorage(): Promise<void>;
 }
-
-/** ACS waits for what a callback writes, so it hears of storage that does not answer before it gives up. */
-const REQUEST_LIMITS = { requestTimeoutMs: 4_000, tries: 2 };
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
@@ -83,15 +64,8 @@ export function compose(
   settings: Settings = readSettings(),
   telemetry: Telemetry = noTelemetry,
 ): Services {
-  const { tables } = STORAGE_NAMES;
-  const account = storageAccount(settings.storage);
-  const tableNamed = (tableName: string): Table =>
-    new AzureTable({ ...account, tableName, ...REQUEST_LIMITS });
-  const callsTable = tableNamed(tables.calls);
-  const indexTable = tableNamed(tables.index);
-  const parkedTable = tableNamed(tables.parked);
-  const { callEvents, callActions, callAlarms, poisonQueues } = connectQueues(account, settings);
-
+  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings);
+  const { callEvents, callActions, callAlarms } = storage;
   const clock = systemClock;
   const random = Math.random;
   const provider = tracedProvider(providerFor(settings), telemetry);
@@ -112,16 +86,19 @@ export function compose(
   });
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log, telemetry });
+  const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
+  const told = { clock, random, log, telemetry };
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, ...told });
+  const { callbackTokens, eventGridTokens } = settings;
   return {
+    ...storage,
     settings,
+    callbackTokens: callbackTokens === null ? undefined : new BearerTokens(callbackTokens, log),
+    eventGridTokens: eventGridTokens === null ? undefined : new BearerTokens(eventGridTokens, log),
     calls,
     index,
     parked,
-    callEvents,
-    callActions,
-    callAlarms,
-    poisonQueues,
+    lines,
     upkeep,
     partitions: new CallPartitions(callsTable, upkeep),
     progress: new Progress(indexTable),
@@ -131,15 +108,8 @@ export function compose(
     random,
     log,
     telemetry,
-    processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random, telemetry }),
+    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, ...told }),
     requests: { ...requestPorts(worker, indexTable, settings), telemetry },
-    async ensureStorage() {
-      const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
-      await Promise.all([
-        ...reaches,
-        ...[callEvents, callActions, callAlarms, ...poisonQueues].map(queue => queue.oldestInsertedAt()),
-      ]);
-    },
   };
 }
 
@@ -157,20 +127,6 @@ function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
   return { endpoint: access.endpoint, credential: { key: access.key } };
 }
 
-function connectQueues(account: AzureAccount, { eventQueues: { spread, drained } }: Settings) {
-  const { queues } = STORAGE_NAMES;
-  const queueNamed = (queueName: string): Queue =>
-    new AzureQueue({ ...account, queueName, ...REQUEST_LIMITS });
-  const eventQueues = Array.from({ length: drained }, (_, index) => eventQueueName(index));
-  const names = [...eventQueues, queues.callActions, queues.callAlarms];
-  return {
-    callEvents: new SpreadQueue(eventQueues.map(queueNamed), spread),
-    callActions: queueNamed(queues.callActions),
-    callAlarms: queueNamed(queues.callAlarms),
-    poisonQueues: names.map(name => queueNamed(`${name}-poison`)),
-  };
-}
-
 function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }: Settings): RequestPorts {
   return {
     worker,
@@ -180,10 +136,4 @@ function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }:
     dialect: 'preview-2021-04',
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
-}
-
-function storageAccount(storage: StorageSettings): AzureAccount {
-  if ('connectionString' in storage) return storage;
-  const { identity, ...addresses } = storage;
-  return { ...addresses, credential: azureCredential(identity) };
 }

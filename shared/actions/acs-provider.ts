@@ -15,7 +15,7 @@ export function acsProvider(clients: AcsClients): Provider {
     async perform(request) {
       const support = supportOf(request.dialect, request.kind);
       return support.ok
-        ? clients[request.dialect].perform(request)
+        ? clients['preview-2021-04'].perform(request)
         : { kind: 'refused', reason: support.reason };
     },
     // The previews have no request that reads a call.

@@ -61,15 +61,14 @@ export function claimed(
     readonly callbackUri: string | null;
   },
 ): Delivery {
-  const isRepeat = (delivery?.firstSentAt ?? null) !== null;
   return {
     claimedBy: claim.by,
     leaseUntil: claim.leaseUntil,
     firstSentAt: delivery?.firstSentAt ?? claim.now,
     generation: delivery?.generation ?? 1,
     attempts: (delivery?.attempts ?? 0) + 1,
-    isRepeat,
-    callbackUri: isRepeat ? (delivery?.callbackUri ?? null) : claim.callbackUri,
+    isRepeat: (delivery?.firstSentAt ?? null) !== null,
+    callbackUri: delivery?.firstSentAt == null ? claim.callbackUri : (delivery.callbackUri ?? null),
     notBefore: null,
   };
 }
@@ -88,6 +87,31 @@ export function released(
   return wasCarriedOut === 'no' && !delivery.isRepeat
     ? { ...given, firstSentAt: null, generation: delivery.generation + 1 }
     : given;
+}
+
+/**
+ * The delivery of an action that finds no line free: nothing was sent, so that the try does not count. It is told when
+ * there is one; the time is only for the case that it never is.
+ */
+export function waitingForLine(delivery: Delivery, notBefore: EventTime): Delivery {
+  return {
+    ...delivery,
+    claimedBy: null,
+    leaseUntil: null,
+    firstSentAt: null,
+    attempts: delivery.attempts - 1,
+    notBefore,
+    waitsForLine: true,
+  };
+}
+
+/** The deliveries when a line is free for the call: what waits for one waits no longer. */
+export function withLine(deliveries: CallHead['deliveries']): CallHead['deliveries'] {
+  const waiting = Object.entries(deliveries).filter(
+    ([, { waitsForLine, claimedBy }]) => waitsForLine === true && claimedBy === null,
+  );
+  const told = waiting.map(([actionId, delivery]) => [actionId, { ...delivery, notBefore: null }] as const);
+  return waiting.length === 0 ? deliveries : { ...deliveries, ...Object.fromEntries(told) };
 }
 
 function maySend(ledger: Ledger, action: Action, now: EventTime): boolean {

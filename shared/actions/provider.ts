@@ -31,8 +31,8 @@ export type ActionResult =
   /** The request may or may not have been carried out: no answer, or a 5xx. */
   | { readonly kind: 'unclear'; readonly reason: string; readonly retryAfterMs?: number };
 
-/** What a call looks like to ACS. */
-export type CallAnswer = 'open' | 'gone' | 'cannotAsk';
+/** What a call looks like to ACS. `noAnswer`: it could be asked, and was not reached or did not say. */
+export type CallAnswer = 'open' | 'gone' | 'cannotAsk' | 'noAnswer';
 
 /** ACS, as far as actions are concerned. Never throws: whatever happens is a result. */
 export interface Provider {

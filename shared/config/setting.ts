@@ -29,6 +29,20 @@ export function text(info: SettingInfo, isValid: (value: string) => boolean = ()
     .register(settingInfo, info);
 }
 
+/** Several values with commas between them. */
+export function list(info: SettingInfo) {
+  return z
+    .string()
+    .optional()
+    .transform(value =>
+      (value ?? '')
+        .split(',')
+        .map(entry => entry.trim())
+        .filter(entry => entry !== ''),
+    )
+    .register(settingInfo, info);
+}
+
 /** A setting that is missing or empty counts as `otherwise`. */
 export function wholeNumber(
   {

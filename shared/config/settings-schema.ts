@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
 import { eventQueueFields } from './event-queues.ts';
-import { type SettingInfo, settingInfo, text, wholeNumber } from './setting.ts';
+import { list, type SettingInfo, settingInfo, text, wholeNumber } from './setting.ts';
 import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
 import { telemetryFields } from './telemetry-settings.ts';
+import { ACS_ISSUER, ACS_JWKS_URL } from './token-settings.ts';
 
 /** The api-version of the 2021-04 preview, unless told. */
 export const PREVIEW_API_VERSION = '2021-05-28-preview2';
@@ -161,11 +162,65 @@ export const settingsSchema = z.object({
     example: 'what CALLBACK_SECRET was',
     otherwise: 'only `CALLBACK_SECRET` is valid',
   }),
+  CALLBACK_JWT_AUDIENCE: list({
+    what: 'The immutable resource ids of the Communication Services resources whose callbacks of GA are taken, each with a token for one of them.',
+    expected: 'ids with commas between them',
+    example: '7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10',
+    otherwise: 'no token is asked for',
+  }),
+  CALLBACK_JWT_ISSUER: list({
+    what: 'Who issues the tokens of these callbacks.',
+    expected: 'issuers with commas between them',
+    example: ACS_ISSUER,
+    otherwise: `\`${ACS_ISSUER}\``,
+    onAzureInstead: 'the same',
+  }),
+  CALLBACK_JWT_JWKS_URL: text(
+    {
+      what: 'Where the keys of that issuer are.',
+      expected: 'a web address',
+      example: ACS_JWKS_URL,
+      otherwise: `\`${ACS_JWKS_URL}\``,
+      onAzureInstead: 'the same',
+    },
+    isWebAddress,
+  ),
+  EVENT_GRID_JWT_AUDIENCE: list({
+    what: 'For whom the tokens of Event Grid are made, where its subscription delivers with tokens of Microsoft Entra ID. They are asked for beside the key.',
+    expected: 'audiences with commas between them',
+    example: 'api://mycalls',
+    otherwise: 'no token is asked for',
+    onAzureInstead: 'the key alone',
+  }),
+  EVENT_GRID_JWT_ISSUER: list({
+    what: 'Who issues these tokens; to be set where an audience is.',
+    expected: 'issuers with commas between them',
+    example: 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/',
+    otherwise: 'no token is asked for',
+    onAzureInstead: 'the key alone',
+  }),
+  EVENT_GRID_JWT_JWKS_URL: text(
+    {
+      what: 'Where the keys of that issuer are; to be set where an audience is.',
+      expected: 'a web address',
+      example: 'https://login.microsoftonline.com/common/discovery/keys',
+      otherwise: 'no token is asked for',
+      onAzureInstead: 'the key alone',
+    },
+    isWebAddress,
+  ),
+  EVENT_GRID_TOPICS: list({
+    what: 'The resource ids that Event Grid may deliver events of.',
+    expected: 'resource ids with commas between them',
+    example:
+      '/subscriptions/…/resourceGroups/…/providers/Microsoft.Communication/CommunicationServices/mycalls',
+    otherwise: 'events of any resource are taken',
+  }),
   EVENT_GRID_KEY: text({
     what: 'The key in the URL by which Event Grid delivers.',
     expected: 'a text that nobody can guess',
     example: 'the output of: openssl rand -hex 32',
-    otherwise: 'nothing is accepted from Event Grid',
+    otherwise: 'Event Grid has to show the signature `sig` of its URL',
   }),
   QUIET_CONNECTING_MINUTES: wholeNumber(
     { from: 1, otherwise: 10 },

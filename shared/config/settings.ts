@@ -5,6 +5,12 @@ import { readCallbackBaseUrl } from './callback-base-url.ts';
 import { type EventQueueSettings, readEventQueues } from './event-queues.ts';
 import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
 import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
+import {
+  callbackTokens,
+  eventGridTokens,
+  lacksOfEventGridTokens,
+  type TokenSettings,
+} from './token-settings.ts';
 
 const STORAGE = 'AzureWebJobsStorage';
 
@@ -48,6 +54,12 @@ export interface Settings {
   readonly callbackSecrets: readonly string[];
   /** The key that Event Grid shows; undefined where nothing is to be accepted from it. */
   readonly eventGridKey: string | undefined;
+  /** Whose tokens the callbacks of GA must bear; null where none is asked for. */
+  readonly callbackTokens: TokenSettings | null;
+  /** Whose tokens the deliveries of Event Grid must bear; null where none is asked for. */
+  readonly eventGridTokens: TokenSettings | null;
+  /** Resource ids in small letters; empty for any. */
+  readonly eventGridTopics: readonly string[];
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
@@ -75,6 +87,8 @@ export function readSettings(
     const names = new Set(error.issues.map(({ path }) => String(path[0])));
     throw new SettingsError([...names].map(describeFault).join('; '));
   }
+  const lacks = lacksOfEventGridTokens(data);
+  if (lacks.length > 0) throw new SettingsError(lacks.map(describeFault).join('; '));
   return {
     storage: readStorage(data),
     acs: readAcs(data),
@@ -94,6 +108,9 @@ export function readSettings(
     retentionDays: data.RETENTION_DAYS,
     eventQueues: readEventQueues(data),
     telemetry: readTelemetry(data),
+    callbackTokens: callbackTokens(data),
+    eventGridTokens: eventGridTokens(data),
+    eventGridTopics: data.EVENT_GRID_TOPICS.map(topic => topic.toLowerCase()),
   };
 }
 

@@ -10,11 +10,12 @@ import { eventsCommitted, eventsDropped, messageDelayed } from '../telemetry/log
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { batches } from './call-mailboxes.ts';
 import type { CallWorker } from './call-worker.ts';
+import { findServerCall, type ServerCallPorts } from './find-server-call.ts';
 import { type ParkingPorts, park } from './park.ts';
 import { parkedMessage, UNDECODABLE } from './parked-message.ts';
 import { readElements } from './read-elements.ts';
 
-export interface ProcessPorts extends ParkingPorts {
+export interface ProcessPorts extends ParkingPorts, ServerCallPorts {
   readonly worker: CallWorker;
   readonly callEvents: EventQueue;
   readonly clock: Clock;
@@ -23,8 +24,8 @@ export interface ProcessPorts extends ParkingPorts {
   readonly telemetry?: Telemetry | undefined;
 }
 
-/** A message with what is known of its way. */
-interface Taken extends CallEventsMessage {
+/** A message under the key of its call. */
+interface Addressed extends CallEventsMessage {
   /** It may have been taken before. */
   readonly isRepeated: boolean;
   /** From the receipt of its callback until it was taken. */
@@ -50,21 +51,41 @@ export class CallEventsProcessor {
   async process(text: string, insertedAt: EventTime, dequeueCount = 1): Promise<void> {
     const message = decodeCallEvents(text);
     if (message === undefined) return park(this.#ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
-    const { callKey, traceparent, attempt, replays = 0, receivedAt, elements } = message;
-    const { clock, telemetry = noTelemetry } = this.#ports;
+    const waitedMs = this.#ageMs(message);
+    const addressed = await this.#attempt(message, async () => {
+      const found = await this.#addressed(message);
+      if (found === undefined) await this.#wait(message);
+      return found;
+    });
+    if (addressed === undefined || typeof addressed === 'string') return;
+    const { attempt, replays = 0 } = message;
     const isRepeated = dequeueCount > 1 || attempt > 0 || replays > 0;
-    const taken = { ...message, isRepeated, waitedMs: clock.now() - Date.parse(receivedAt) };
+    await this.#take(message, { ...addressed, isRepeated, waitedMs });
+  }
+
+  async #take(message: CallEventsMessage, addressed: Addressed): Promise<void> {
+    const { telemetry = noTelemetry } = this.#ports;
+    const { callKey, traceparent, isRepeated, attempt, elements } = addressed;
     const facts = { 'ringback.events': elements.length, 'ringback.attempt': attempt };
     await telemetry.inSpan(
       { name: 'process call-events', kind: 'consumer', callKey, from: traceparent, isRepeated, facts },
-      async span => span.tell({ 'ringback.outcome': await this.#take(taken) }),
+      async span => {
+        const outcome = await this.#attempt(message, async () => {
+          await this.#record(addressed);
+          return 'recorded' as const;
+        });
+        span.tell({ 'ringback.outcome': outcome });
+      },
     );
   }
 
-  async #take(message: Taken): Promise<'recorded' | 'delayed' | 'parked'> {
+  /** Does what may meet failing storage; then the message is put again, or parked. */
+  async #attempt<Result>(
+    message: CallEventsMessage,
+    work: () => Promise<Result>,
+  ): Promise<Result | 'delayed' | 'parked'> {
     try {
-      await this.#record(message);
-      return 'recorded';
+      return await work();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       if (error.transient) {
@@ -76,7 +97,29 @@ export class CallEventsProcessor {
     }
   }
 
-  async #record(message: Taken): Promise<void> {
+  /** The message under the key of its call; undefined while a report waits for its call to be known. */
+  async #addressed(message: CallEventsMessage): Promise<CallEventsMessage | undefined> {
+    const { serverCallId, ...addressed } = message;
+    if (serverCallId === undefined) return message;
+    const callKey = await findServerCall(this.#ports, serverCallId);
+    if (callKey !== undefined) return { ...addressed, callKey };
+    return this.#ageMs(message) < REPORTS_WAIT_MS ? undefined : addressed;
+  }
+
+  async #wait(message: CallEventsMessage): Promise<void> {
+    for (const text of encodeCallEvents(message).texts) {
+      await this.#ports.callEvents.put(text, {
+        delaySeconds: REPORT_PAUSE_SECONDS,
+        callKey: message.callKey,
+      });
+    }
+  }
+
+  #ageMs({ receivedAt }: CallEventsMessage): number {
+    return this.#ports.clock.now() - Date.parse(receivedAt);
+  }
+
+  async #record(message: Addressed): Promise<void> {
     const { events, elementOf, unreadable } = readElements(message);
     const commits = await Promise.all(
       batches(events).map(batch => this.#ports.worker.record(message.callKey, { events: batch })),
@@ -94,7 +137,7 @@ export class CallEventsProcessor {
   }
 
   /** Puts the message again to come back later, so that an outage of minutes poisons nothing. */
-  async #delay({ isRepeated: _, waitedMs: __, ...message }: Taken, error: StorageError): Promise<void> {
+  async #delay(message: CallEventsMessage, error: StorageError): Promise<void> {
     const { callKey, attempt } = message;
     const delaySeconds = backOffSeconds(attempt, this.#ports.random(), error.retryAfterMs);
     const { texts } = encodeCallEvents({ ...message, attempt: attempt + 1 });
@@ -102,14 +145,20 @@ export class CallEventsProcessor {
     this.#ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));
   }
 
-  #log({ callKey, receivedAt, elements, isRepeated, waitedMs }: Taken, committed: Committed): void {
+  #log(message: Addressed, committed: Committed): void {
+    const { callKey, elements, isRepeated, waitedMs } = message;
     const { events: committedTogether, duplicates, conflicts, head } = committed;
-    const ageMs = this.#ports.clock.now() - Date.parse(receivedAt);
+    const ageMs = this.#ageMs(message);
     const fields = { callKey, events: elements.length, committedTogether, duplicates, conflicts };
     const pickUpMs = isRepeated ? null : waitedMs;
     this.#ports.log(eventsCommitted({ ...fields, state: head?.call.state ?? 'unknown', ageMs, pickUpMs }));
   }
 }
+
+/** A report may overtake the events of its call; after that it is filed under the server call itself. */
+const REPORTS_WAIT_MS = 120_000;
+
+const REPORT_PAUSE_SECONDS = 15;
 
 const FOREIGN = 'the event names another call than the one that its callback URL belongs to';
 

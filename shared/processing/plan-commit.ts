@@ -1,14 +1,16 @@
-import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
+import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
 import { type Action, type ActionKind, isOnConversation } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
+import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
 import type { Decider } from '../flows/decider.ts';
 import type { CallHead } from '../store/call-head.ts';
+import { serverCallOf } from '../store/call-index.ts';
 import {
   type CommitPlan,
   type CommitRequest,
@@ -19,7 +21,7 @@ import {
 } from '../store/commit-plan.ts';
 import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
-import { journalRow, participantRow } from '../store/keys.ts';
+import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
 import { overdueEvents } from './overdue.ts';
 
@@ -60,7 +62,7 @@ export function planCommit(
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
-  let deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, request.releases ?? {});
+  let deliveries = deliveriesAt(before, request);
 
   const overdue = overdueEvents({ call, deliveries }, context);
   events.push(...overdue);
@@ -106,6 +108,11 @@ function fold(call: Call | undefined, events: readonly CallEvent[], context: Pla
   let folded = call;
   for (const event of events) folded = applyEvent(folded, event, context).call;
   return folded;
+}
+
+function deliveriesAt(before: Before, { releases = {}, hasLine }: CommitRequest): CallHead['deliveries'] {
+  const deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, releases);
+  return hasLine === true ? withLine(deliveries) : deliveries;
 }
 
 function withReleases(
@@ -171,10 +178,16 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
       // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
-      bound: call.wireId !== null && (known?.wireId ?? null) === null && !call.actions.some(isOnConversation),
+      bound: isBoundAnew(known, call) && !call.actions.some(isOnConversation),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };
+}
+
+function isBoundAnew(before: Call | undefined, after: Call): boolean {
+  if (after.wireId !== (before?.wireId ?? null)) return true;
+  const serverCallId = serverCallOf(after);
+  return serverCallId !== null && (before === undefined || serverCallId !== serverCallOf(before));
 }
 
 function isNew(action: Action, before: Before, head: CallHead): boolean {
@@ -186,9 +199,9 @@ function changedParticipants(before: Call | undefined, after: Call): Participant
   const ends = before === undefined ? null : endOf(before);
   if (before?.roster === after.roster && ends === endOf(after)) return [];
   const known = new Map(
-    before === undefined ? [] : participantsOf(before).map(entry => [participantRow(entry), entry]),
+    before === undefined ? [] : participantsOf(before).map(entry => [memberKey(entry), entry]),
   );
   return participantsOf(after).filter(
-    participant => JSON.stringify(participant) !== JSON.stringify(known.get(participantRow(participant))),
+    participant => JSON.stringify(participant) !== JSON.stringify(known.get(memberKey(participant))),
   );
 }

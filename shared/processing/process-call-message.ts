@@ -37,14 +37,14 @@ export async function processCallMessage(
 ): Promise<void> {
   const message = decodeCallMessage(text);
   if (message === undefined) return park(ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
-  const { callKey, alarmAt, attempt } = message;
+  const { callKey, alarmAt, hasLine, attempt } = message;
   try {
     const rang = alarmAt as EventTime | undefined;
     const isRepeated = attempt > 0 || dequeueCount > 1;
     const name = rang === undefined ? 'process call-actions' : 'process call-alarms';
     const { telemetry = noTelemetry } = ports;
     await telemetry.inSpan({ name, kind: 'consumer', callKey, facts: { 'ringback.attempt': attempt } }, () =>
-      ports.worker.visit(callKey, { rang, isRepeated }),
+      ports.worker.visit(callKey, { rang, hasLine, isRepeated }),
     );
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;

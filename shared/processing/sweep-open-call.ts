@@ -20,9 +20,10 @@ export interface OpenCallPorts {
 
 /**
  * What was done about a call. `tidied`: it has ended or is no more, and is off the list · `visited`: something was due
- * · `asked`: nothing was heard of it for long, and ACS says that it is open · `lost`: the same, and ACS does not.
+ * · `asked`: nothing was heard of it for long, and ACS says that it is open · `unanswered`: the same, and ACS gave no
+ * answer · `lost`: the same, and ACS does not know it or cannot be asked.
  */
-export type OpenCallOutcome = 'nothing' | 'tidied' | 'visited' | 'asked' | 'lost';
+export type OpenCallOutcome = 'nothing' | 'tidied' | 'visited' | 'asked' | 'unanswered' | 'lost';
 
 /**
  * Looks after one call on the list of open ones. One read, and no write, where nothing is to be done.
@@ -46,7 +47,10 @@ export async function sweepOpenCall(ports: OpenCallPorts, row: OpenRow): Promise
   return ms === undefined ? 'nothing' : lookInto(ports, head, { now, minutes: Math.floor(ms / 60_000) });
 }
 
-/** Asks ACS about a call that went quiet; one that ACS does not know, or cannot be asked about, counts as ended. */
+/**
+ * Asks ACS about a call that went quiet. One that ACS does not know, or cannot be asked about, counts as ended; one that
+ * it gave no answer about is asked about again by the next sweep.
+ */
 async function lookInto(
   { upkeep, worker, provider }: OpenCallPorts,
   { call }: CallHead,
@@ -59,6 +63,7 @@ async function lookInto(
     await upkeep.noteAsked(callKey, now);
     return 'asked';
   }
+  if (answer === 'noAnswer') return 'unanswered';
   const why = answer === 'gone' ? 'ACS does not know the call any more' : 'ACS cannot be asked about it';
   const reason = `nothing was heard of the call for ${minutes} minutes, and ${why}`;
   await worker.record(callKey, { events: [ownEvent(dialect, now, 'lost', { type: 'call.lost', reason })] });

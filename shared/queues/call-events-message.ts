@@ -12,6 +12,8 @@ import { MESSAGE_LIMIT_BYTES } from './queue.ts';
  */
 export interface CallEventsMessage {
   readonly callKey: string;
+  /** The server call that the events are reports on: its call may have another key, which is to be found. */
+  readonly serverCallId?: string | undefined;
   /** When the callback was received, as an event time. */
   readonly receivedAt: string;
   /** How often the message was put again after a transient fault. */
@@ -42,6 +44,7 @@ const DEPTH_MAX = 510;
 const wireSchema = z.object({
   v: z.literal(1),
   callKey: z.string().refine(isCallKey),
+  serverCallId: z.string().optional(),
   receivedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/),
   attempt: z.int().min(0),
   replays: z.int().min(0).optional(),
@@ -78,9 +81,10 @@ export function encodeCallEvents(message: CallEventsMessage): {
 function encodeText({ elements, ...envelope }: CallEventsMessage): string | undefined {
   const plain = JSON.stringify(elements);
   const bytes = Buffer.byteLength(plain);
-  if (bytes <= PLAIN_LIMIT_BYTES) return JSON.stringify({ v: 1, ...envelope, elements });
   if (bytes > INFLATED_LIMIT_BYTES) return undefined;
-  return JSON.stringify({ v: 1, ...envelope, deflated: deflateRawSync(plain).toString('base64') });
+  const head = JSON.stringify({ v: 1, ...envelope }).slice(0, -1);
+  if (bytes <= PLAIN_LIMIT_BYTES) return `${head},"elements":${plain}}`;
+  return `${head},"deflated":"${deflateRawSync(plain).toString('base64')}"}`;
 }
 
 /** Reads a message's text; undefined when it is none of ours. */

@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'opened' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt'>;
+      readonly done: Omit<Committed, 'events' | 'duplicates' | 'dropped' | 'conflicts'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -60,6 +60,8 @@ export interface Committed {
   readonly unknown: readonly Action[];
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
+  /** The call ended with this commit. */
+  readonly ended: boolean;
   /** Events that were given, of all deliveries that were committed together. */
   readonly events: number;
   /** Events that were in the journal already. */
@@ -196,9 +198,10 @@ export class CallStore {
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
-    const { opened } = plan.facts;
-    const { claimed, unknown, alarmAt } = plan;
-    return { ok: true, recorded, done: { head, opened, foreign, claimed, unknown, alarmAt } };
+    const { claimed, unknown, alarmAt, facts } = plan;
+    const { opened, ended } = facts;
+    const done = { head, opened, foreign, claimed, unknown, alarmAt, ended };
+    return { ok: true, recorded, done };
   }
 
   /** A write without an answer may have been made: the head then bears its name. */
@@ -285,6 +288,7 @@ const NOTHING_DONE = {
   claimed: undefined,
   unknown: [],
   alarmAt: undefined,
+  ended: false,
 } as const;
 
 function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {

@@ -64,9 +64,30 @@ export function idempotencyPartition(hash: string): string {
 /** The partitions of all Idempotency-Keys. */
 export const IDEMPOTENCY_PARTITIONS: KeyRange = prefixRange('k~');
 
+/** Partition of the calls that are legs of a server call: a row for each, by its key. */
+export function serverCallPartition(serverCallId: string): string {
+  return `v~${hash22(serverCallId)}`;
+}
+
+/** Partition of a number's lines: a row for each line, and one for each call that waits for one. */
+export function linePartition(number: string): string {
+  return `line~${hash22(number)}`;
+}
+
+/** The partitions of the lines of all numbers. */
+export const LINE_PARTITIONS: KeyRange = prefixRange('line~');
+
+/** The lines of a number, in its partition. */
+export const SLOT_ROWS: KeyRange = prefixRange('s~');
+
+/** The calls that wait for a line of a number, in its partition; who waits longest comes first. */
+export const WAITER_ROWS: KeyRange = prefixRange('w~');
+
 /** The digits of a time, each taken from nine, so that later times sort first. */
 export function countDown(at: EventTime): string {
-  return at.replaceAll(/\D/g, '').replaceAll(/\d/g, digit => String(9 - Number(digit)));
+  let digits = '';
+  for (const character of at) if (character >= '0' && character <= '9') digits += 9 - Number(character);
+  return digits;
 }
 
 function prefixRange(prefix: string): KeyRange {

@@ -23,6 +23,19 @@ export function callbackSecretMissing(): LogEvent {
   return { id: 102, name: 'callbackSecretMissing', level: 'error', fields: { setting: 'CALLBACK_SECRET' } };
 }
 
+/** A bearer token was turned away; the audience is told where it alone is wrong, to set it by. */
+export function tokenRefused(fields: {
+  readonly reason: string;
+  readonly audience: string | null;
+}): LogEvent {
+  return { id: 103, name: 'tokenRefused', level: 'warn', fields };
+}
+
+/** The keys that tokens are checked with could not be fetched. */
+export function tokenKeysUnavailable(fields: { readonly error: string }): LogEvent {
+  return { id: 104, name: 'tokenKeysUnavailable', level: 'error', fields };
+}
+
 /** A queue message's events are recorded; those of other messages in the same transaction count as well. */
 export function eventsCommitted(fields: {
   readonly callKey: string;
@@ -73,6 +86,11 @@ export function actionUnknown(fields: {
   return { id: 211, name: 'actionUnknown', level: 'warn', fields };
 }
 
+/** A call is to go out, and all lines of its number are taken. */
+export function lineAwaited(fields: { readonly callKey: string; readonly actionId: string }): LogEvent {
+  return { id: 212, name: 'lineAwaited', level: 'info', fields };
+}
+
 /** Something was parked, to be looked at by a person. */
 export function thingParked(fields: {
   readonly parkedId: string;
@@ -94,6 +112,8 @@ export function swept(fields: {
   readonly visited: number;
   /** Quiet calls of which ACS says that they are open. */
   readonly asked: number;
+  /** Quiet calls of which ACS gave no answer; the next sweep asks again. */
+  readonly unanswered: number;
   /** Quiet calls that were given up. */
   readonly lost: number;
   readonly failed: number;

@@ -50,6 +50,11 @@ export const METRICS = {
     unit: '{action}',
     description: 'Sends of actions, by kind and the state that they led to.',
   },
+  'ringback.lines.awaited': {
+    kind: 'counter',
+    unit: '{call}',
+    description: 'Calls that were to be placed while all lines of their number were in use.',
+  },
   'ringback.parked': { kind: 'counter', unit: '{thing}', description: 'Things that were parked, by reason.' },
   'ringback.calls.lost': {
     kind: 'counter',
@@ -127,6 +132,7 @@ const READ: Readonly<Record<string, (fields: Fields) => Measurement[]>> = {
       attributes: { kind: text(fields, 'kind'), state: 'unknown' },
     },
   ],
+  lineAwaited: () => [{ metric: 'ringback.lines.awaited', value: 1 }],
   thingParked: fields => [
     { metric: 'ringback.parked', value: 1, attributes: { reason: text(fields, 'reason') } },
   ],

@@ -5,7 +5,7 @@ import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 import { CALLEES } from './callees.ts';
 
 /** Opens the callback URLs of a rehearsal. */
-export const CALLBACK_SECRET = 'the secret of the rehearsal';
+const CALLBACK_SECRET = 'the secret of the rehearsal';
 
 /** How a rehearsal is set up. */
 export interface StageOptions {

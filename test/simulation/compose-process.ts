@@ -7,16 +7,30 @@ import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
 import type { EventQueue } from '../../shared/queues/spread-queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
+import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
+import { Idempotency } from '../../shared/store/idempotency.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
 
+interface Tables {
+  readonly calls: Table;
+  readonly index: Table;
+  readonly parked: Table;
+}
+
 /** What a process of the app reaches the world with. */
 export interface ProcessPorts {
-  readonly tables: { readonly calls: Table; readonly index: Table; readonly parked: Table };
+  readonly tables: Tables & {
+    /** As whoever asks for calls reaches it. */
+    readonly keys: Table;
+    /** As retention reaches them. */
+    readonly retention: Tables;
+  };
   readonly queues: {
     /** As the receiver of callbacks puts into it. */
     readonly received: EventQueue;
@@ -32,6 +46,9 @@ export interface ProcessPorts {
   readonly log: Log;
   /** A name for every attempt at a commit. */
   readonly nextCommitId: () => string;
+  readonly newCallKey: () => string;
+  /** For how long an ended call is kept, in days; 0 keeps it for ever. */
+  readonly retentionDays: number;
 }
 
 /** What a planted bug can replace of the app; see `planted-bugs.ts`. */
@@ -67,14 +84,25 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   });
   const parked = new ParkedStore(tables.parked);
   const { callActions, callAlarms, callEvents, poisonQueues } = queues;
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
-  const processor = new CallEventsProcessor({ worker, parked, callEvents, log, clock, random });
+  const lines = new Lines(tables.index, { perNumber: 2 });
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
+  const processor = new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random });
   const upkeep = new IndexUpkeep(tables.index);
   const progress = new Progress(tables.index);
   const stores = { calls, index, parked, upkeep, progress };
   const received = { callEvents: queues.received, parked, log };
+  const requests = {
+    worker,
+    idempotency: new Idempotency(tables.keys),
+    clock,
+    callerDefaults: { from: '8:acs:caller' },
+    dialect: 'preview-2021-04',
+    newCallKey: ports.newCallKey,
+  } as const;
+  const settings = { ...QUIET, retentionDays: ports.retentionDays };
   return {
     ...stores,
+    lines,
     callEvents,
     callActions,
     callAlarms,
@@ -82,10 +110,18 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     worker,
     processor,
     received,
+    requests,
+    retention: { ...retentionStores(tables.retention), clock, settings, log },
     provider,
     clock,
     random,
     log,
-    settings: QUIET,
+    settings,
   };
+}
+
+function retentionStores({ calls, index, parked }: Tables) {
+  const upkeep = new IndexUpkeep(index);
+  const partitions = new CallPartitions(calls, upkeep);
+  return { partitions, upkeep, parked: new ParkedStore(parked), progress: new Progress(index) };
 }

@@ -1,5 +1,6 @@
 import { eventTimeOf } from '../../shared/clock.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
+import { purge } from '../../shared/processing/purge.ts';
 import { sweep } from '../../shared/processing/sweep.ts';
 import type { ReceivedMessage } from '../../shared/queues/queue.ts';
 import { StorageError } from '../../shared/store/storage-error.ts';
@@ -103,10 +104,19 @@ export class FunctionsHost {
 
   /** Runs the sweep in one process, as the timer trigger does. */
   async sweep(process: SimulatedProcess): Promise<void> {
+    if (!this.#isSweepless) await this.#runByClock(process, sweep);
+  }
+
+  /** Runs retention in one process, as the timer trigger does. */
+  purge(process: SimulatedProcess): Promise<void> {
+    return this.#runByClock(process, ({ retention }) => purge(retention));
+  }
+
+  async #runByClock(process: SimulatedProcess, run: (app: SimulatedApp) => Promise<void>): Promise<void> {
     const { app } = process;
-    if (app === undefined || this.#isSweepless) return;
+    if (app === undefined) return;
     try {
-      await sweep(app);
+      await run(app);
     } catch (error) {
       this.#notePossibleBug(error);
     }
@@ -122,7 +132,7 @@ export class FunctionsHost {
 
   async #receive(process: SimulatedProcess, trigger: Trigger): Promise<void> {
     const { queue, rows } = trigger;
-    const receive = (leaseSeconds: number) => async () =>
+    const receive = (leaseSeconds: number) => () =>
       queue.receive(1 + this.#random.below(BATCH_SIZE), this.#scheduler.nowMs, leaseSeconds);
     const messages = await this.#scheduler.take(process, {
       name: rows.receive,
@@ -191,7 +201,7 @@ export class FunctionsHost {
     return this.#scheduler.take<boolean | undefined>(process, {
       name,
       kind: 'host',
-      effect: async () => effect(),
+      effect,
       // The host logs it and goes on; the message comes again when its lease ends.
       failed: () => undefined,
     });

@@ -109,6 +109,29 @@ export const PLANTED_BUGS = {
       }
     },
   },
+
+  'key of a request not remembered': {
+    ports: ports => {
+      const { keys } = ports.tables;
+      const forgetful: Table = {
+        ...rewriting(keys, write => (write.kind === 'create' ? asUpsert(write) : write)),
+        get: async (...given) => {
+          await keys.get(...given);
+          return undefined;
+        },
+      };
+      return { ...ports, tables: { ...ports.tables, keys: forgetful } };
+    },
+  },
+
+  'erased without a tombstone': {
+    profile: 'retention',
+    ports: ports => {
+      const { retention } = ports.tables;
+      const calls = rewriting(retention.calls, ({ rowKey }) => ({ kind: 'delete', rowKey }));
+      return { ...ports, tables: { ...ports.tables, retention: { ...retention, calls } } };
+    },
+  },
 } as const satisfies Record<string, Plant>;
 
 function withCalls(wrap: (table: Table) => Table): (ports: ProcessPorts) => ProcessPorts {

@@ -3,10 +3,11 @@ import { eventQueueName, SpreadQueue } from '../../shared/queues/spread-queue.ts
 import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
-import { HEAD_ROW } from '../../shared/store/keys.ts';
+import { HEAD_ROW, OPEN_PARTITION } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
+import { Client } from './client.ts';
 import {
   type Collaborators,
   composeProcess,
@@ -17,8 +18,8 @@ import { DECIDERS } from './deciders/deciders.ts';
 import { Environment } from './environment.ts';
 import { FaultPlan } from './faults.ts';
 import { type EventQueue, FunctionsHost, type HostQueues } from './functions-host.ts';
-import type { ProfileName } from './generate-scenario.ts';
 import { Observer } from './observer.ts';
+import type { ProfileName } from './profiles.ts';
 import { QueueStorage } from './queue-storage.ts';
 import { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
@@ -26,7 +27,9 @@ import { Scheduler } from './scheduler.ts';
 import {
   callsTableNames,
   INDEX_TABLE_NAMES,
+  KEY_TABLE_NAMES,
   PARKED_TABLE_NAMES,
+  RETENTION_TABLE_NAMES,
   SimulatedQueue,
   SimulatedTable,
   skewedClock,
@@ -46,6 +49,8 @@ export interface Plant extends Collaborators {
 
 /** When every history begins. */
 export const START_MS = Date.UTC(2021, 4, 5, 20);
+
+const EVERYTHING = { from: '', to: '\uffff' } as const;
 
 const STREAMS = { schedule: 1, faults: 2, environment: 3, app: 4 } as const;
 
@@ -72,12 +77,14 @@ export class World {
   readonly processes: readonly SimulatedProcess[];
   readonly host: FunctionsHost;
   readonly environment: Environment;
+  readonly client: Client;
   /** For planted bugs that need chance. */
   readonly appRandom: Random;
   readonly #plant: Plant;
   /** Gets every line that the app logs, for a trace. */
   onLog: Log | undefined;
   #commits = 0;
+  #callKeys = 0;
 
   constructor(scenario: Scenario, plant: Plant = {}) {
     const random = (stream: number) => new Random(scenario.seed, stream);
@@ -110,7 +117,9 @@ export class World {
       observer,
       processes,
       onEnded: wireId => this.acs.gone.add(wireId),
+      told: scenario.placed?.told ?? [],
     });
+    this.client = new Client({ scheduler, random: random(STREAMS.environment + 20), observer, processes });
     this.acs = new SimulatedAcs({
       profile: scenario.provider,
       scheduler,
@@ -135,6 +144,21 @@ export class World {
   async head(callKey: string): Promise<CallHead | undefined> {
     const row = await this.tables.calls.get(callKey, HEAD_ROW);
     return row === undefined ? undefined : decodeHead(row);
+  }
+
+  /** Whether anything is under way that is not just a step that waits. */
+  get isBusy(): boolean {
+    return !this.environment.isDone || !this.client.isDone || this.host.isBusy;
+  }
+
+  /** Whether anything lies where only the sweep looks. */
+  async isForTheSweep(): Promise<boolean> {
+    if (this.scenario.sweepEverySeconds === null) return false;
+    const { callEventsPoison, callActionsPoison, callAlarmsPoison } = this.queues;
+    if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
+    const open = await this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
+    const parked = await this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
+    return open.rows.length + parked.rows.length > 0;
   }
 
   /** The stores over the tables themselves, past the simulation. */
@@ -183,6 +207,12 @@ export class World {
         ),
         index: table(this.tables.index, INDEX_TABLE_NAMES),
         parked: table(this.tables.parked, PARKED_TABLE_NAMES),
+        keys: table(this.tables.index, KEY_TABLE_NAMES),
+        retention: {
+          calls: table(this.tables.calls, RETENTION_TABLE_NAMES),
+          index: table(this.tables.index, RETENTION_TABLE_NAMES),
+          parked: table(this.tables.parked, RETENTION_TABLE_NAMES),
+        },
       },
       queues: {
         received: eventQueue('I3 put events'),
@@ -203,6 +233,8 @@ export class World {
         this.onLog?.(event);
       },
       nextCommitId: () => `${process.id}.${process.life}.${++this.#commits}`,
+      newCallKey: () => `c${String(++this.#callKeys).padStart(16, '0')}`,
+      retentionDays: (scenario.keptSeconds ?? 0) / 86_400,
     };
   }
 }

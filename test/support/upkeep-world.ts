@@ -1,7 +1,7 @@
 import { PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
 import type { ActionRequest, ActionResult, CallAnswer, Provider } from '../../shared/actions/provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
-import type { CallEvent, EventPayload } from '../../shared/domain/call-event.ts';
+import type { CallEvent, DialectName, EventPayload } from '../../shared/domain/call-event.ts';
 import type { EventTime } from '../../shared/domain/event-time.ts';
 import { type Decider, listening } from '../../shared/flows/decider.ts';
 import { hash22 } from '../../shared/ids/hash22.ts';
@@ -14,6 +14,7 @@ import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Committed } from '../../shared/store/call-store.ts';
 import { decodeText } from '../../shared/store/document.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress } from '../../shared/store/progress.ts';
@@ -89,7 +90,14 @@ export class UpkeepWorld {
       pause: async () => {},
     });
     const callActions = queue(this.queues.callActions, 'callActions');
-    const common = { provider, callActions, clock: this.clock, log: (event: LogEvent) => logged.push(event) };
+    const lines = new Lines(indexTable, { perNumber: 2 });
+    const common = {
+      provider,
+      callActions,
+      lines,
+      clock: this.clock,
+      log: (event: LogEvent) => logged.push(event),
+    };
     const callAlarms = queue(this.queues.callAlarms, 'callAlarms');
     return {
       ...common,
@@ -113,8 +121,14 @@ export class UpkeepWorld {
   }
 
   /** Records an event that happens and is received now. */
-  tell(callKey: string, payload: EventPayload, { wireId = `leg-${callKey}` } = {}): Promise<Committed> {
-    return this.start().worker.record(callKey, { events: [this.event(payload, { wireId })] });
+  tell(
+    callKey: string,
+    payload: EventPayload,
+    { wireId = `leg-${callKey}`, dialect }: { readonly wireId?: string; readonly dialect?: DialectName } = {},
+  ): Promise<Committed> {
+    const event = this.event(payload, { wireId });
+    const events = [dialect === undefined ? event : { ...event, dialect }];
+    return this.start().worker.record(callKey, { events });
   }
 
   /** An event that is received now. */

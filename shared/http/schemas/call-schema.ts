@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
 import { operationSchema } from './operation-schema.ts';
-import { toneNameSchema } from './payload-schemas.ts';
+import { recordingFileSchema } from './recording-file-schema.ts';
+import { toneNameSchema } from './tone-name-schema.ts';
 import {
   dialectSchema,
   optionalText,
@@ -21,7 +22,10 @@ const summaryMembers = {
   state: z
     .enum(CALL_STATES)
     .describe('How far the call is. It only moves on, whatever order its events come in.'),
-  callLegId: optionalText('The id of ACS that the call is bound to: the first one seen on its callback URL.'),
+  callLegId: optionalText(
+    'The id of ACS that a call of the 2021-04 preview is bound to: the first one seen on its callback URL.',
+  ),
+  callConnectionId: optionalText('The same of a call of any other dialect.'),
   conversationId: optionalText('The conversation that the call is part of; null until an event names one.'),
   createdAt: timeSchema.describe('The time of the earliest event known.'),
   connectedAt: optionalTime(
@@ -56,6 +60,9 @@ const participantSchema = z
     rawId: rawIdSchema,
     participantId: optionalText('One endpoint of that identity; null where ACS names none.'),
     isMuted: z.boolean().describe('Whether they were muted when last seen.'),
+    isOnHold: z
+      .boolean()
+      .describe('Whether they were on hold when last seen; the previews do not tell, and it is false then.'),
     present: z.boolean().describe('Whether they are on the call now.'),
     stays: z
       .array(
@@ -75,6 +82,14 @@ const participantSchema = z
         }),
       )
       .describe('Their times of being muted, oldest first.'),
+    heldIntervals: z
+      .array(
+        z.strictObject({
+          heldAt: timeSchema.describe('The first roster that shows them on hold.'),
+          resumedAt: optionalTime('The first roster that no longer does; null while they are on hold.'),
+        }),
+      )
+      .describe('Their times of being on hold, oldest first.'),
   })
   .describe('Somebody who is, or was, on the call: one identity at one endpoint.');
 
@@ -92,6 +107,10 @@ const recordingSchema = z
     state: z.enum(['active', 'inactive']).describe('Whether it runs.'),
     at: timeSchema.describe('When its state was last told.'),
     startedAt: optionalTime('When it was started; null where ACS did not tell.'),
+    files: z
+      .array(recordingFileSchema)
+      .optional()
+      .describe('Its files, once Event Grid told that they can be fetched.'),
   })
   .describe('A recording of the call.');
 
@@ -104,7 +123,7 @@ const actionSchema = z
       .describe(
         '`done`: ACS took the request; how it went is told by the operation. `unknown`: whether ACS took it cannot be found out, and it is not sent again.',
       ),
-    reason: optionalText('Why it failed, was skipped, or is unknown.'),
+    reason: optionalText('Why it failed, was skipped, is unknown, or waits for a line of its number.'),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
   })
   .describe('A request to ACS that was decided on the call.');

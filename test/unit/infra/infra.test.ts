@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HOST_SETTINGS } from '../../../scripts/infra/host-settings.ts';
-import { STORAGE_NAMES } from '../../../shared/compose.ts';
+import { STORAGE_NAMES } from '../../../shared/compose-storage.ts';
 import { describeSettings } from '../../../shared/config/settings-schema.ts';
 import { PARKED_REASONS } from '../../../shared/store/parked-store.ts';
 

@@ -51,7 +51,16 @@ describe('measurementsOf', () => {
       [{ metric: 'ringback.messages.delayed', value: 1 }],
     ],
     [
-      logEvents.swept({ parked: 0, replayed: 0, tidied: 0, visited: 1, asked: 0, lost: 2, failed: 0 }),
+      logEvents.swept({
+        parked: 0,
+        replayed: 0,
+        tidied: 0,
+        visited: 1,
+        asked: 0,
+        unanswered: 0,
+        lost: 2,
+        failed: 0,
+      }),
       [{ metric: 'ringback.calls.lost', value: 2 }],
     ],
     [logEvents.callbackSecretMissing(), []],
