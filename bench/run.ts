@@ -8,6 +8,7 @@ import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
 import { emulatorStarts } from './measures/emulator-starts.ts';
+import { flowCpu } from './measures/flow-cpu.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -23,6 +24,7 @@ const MEASURES: readonly Measure[] = [
   latency,
   startUp,
   coreCpu,
+  flowCpu,
   cacheHeap,
   billing,
   emulatorStarts,

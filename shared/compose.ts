@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { FLOWS } from '../flows/registry.ts';
 import { AcsHttp } from './actions/acs/acs-http.ts';
 import { acsProvider } from './actions/acs-provider.ts';
 import { noProvider } from './actions/no-provider.ts';
@@ -11,6 +12,7 @@ import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
 import { type AcsSettings, readSettings, type Settings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { flowLookup } from './flows/flow-lookup.ts';
 import { BearerTokens } from './http/bearer-tokens.ts';
 import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
@@ -67,6 +69,7 @@ export function compose(
   const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings);
   const { callEvents, callActions, callAlarms } = storage;
   const clock = systemClock;
+  const flows = flowLookup(FLOWS);
   const random = Math.random;
   const provider = tracedProvider(providerFor(settings), telemetry);
   const [secret] = settings.callbackSecrets;
@@ -76,6 +79,7 @@ export function compose(
       planCommit(before, request, {
         callKey,
         decider: listening,
+        flows,
         policyOf: provider.policyOf,
         callbackUriOf: key =>
           secret === undefined ? null : callbackUri({ baseUrl: settings.callbackBaseUrl, secret }, key),
@@ -134,6 +138,7 @@ function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }:
     clock: systemClock,
     callerDefaults,
     dialect: 'preview-2021-04',
+    flows: FLOWS,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
 }

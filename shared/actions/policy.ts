@@ -23,4 +23,6 @@ export const PREVIEW_POLICIES: Readonly<Record<ActionKind, Policy>> = {
   cancelMedia: 'atLeastOnce',
   removeParticipant: 'atLeastOnce',
   removeFromConversation: 'atLeastOnce',
+  // The new call's key is made from the action, so that it begins once.
+  dialAgain: 'atLeastOnce',
 };

@@ -14,7 +14,13 @@ export const ACTION_KINDS = [
   'removeFromConversation',
 ] as const;
 
-export type ActionKind = (typeof ACTION_KINDS)[number];
+/**
+ * What a call can lead to: requests of ACS, and to dial again, which Ringback does by itself: it begins another call
+ * like this one.
+ */
+export const PLANNED_KINDS = [...ACTION_KINDS, 'dialAgain'] as const;
+
+export type ActionKind = (typeof PLANNED_KINDS)[number];
 
 /**
  * How far an action is known to have come. `done` means that ACS took the request: how it went comes as an event and
@@ -37,6 +43,8 @@ export interface Action extends ActionDraft {
   readonly state: ActionState;
   /** Why it failed, was skipped, or is unknown. */
   readonly reason: string | null;
+  /** It waits until then; only of those that are to. */
+  readonly notBefore?: EventTime;
 }
 
 /** What came out of an action: the further one wins, since what is known later is known better. */
@@ -53,8 +61,9 @@ export function plannedAction(request: {
   readonly actionId: string;
   readonly action: ActionDraft;
   readonly at: EventTime;
+  readonly notBefore?: EventTime | undefined;
 }): Action {
-  const { actionId, action, at } = request;
+  const { actionId, action, at, notBefore } = request;
   return {
     kind: action.kind,
     arguments: action.arguments,
@@ -62,6 +71,7 @@ export function plannedAction(request: {
     plannedAt: at,
     state: 'planned',
     reason: null,
+    ...(notBefore === undefined ? {} : { notBefore }),
   };
 }
 
@@ -104,7 +114,7 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
 
 /** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
 export function needsWireId(action: Pick<Action, 'kind'>): boolean {
-  return !isPlacing(action) && !isOnConversation(action);
+  return !isPlacing(action) && !isOnConversation(action) && !outlivesCall(action);
 }
 
 /** Whether nothing more is to be done for the action, though more may become known of it. */
@@ -115,6 +125,11 @@ export function isSettled(action: Action): boolean {
 /** Whether the action brings a call about. */
 export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'placeCall' || kind === 'joinCall';
+}
+
+/** Whether the action is no part of the call that planned it, and goes out though that is over. */
+export function outlivesCall({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'dialAgain';
 }
 
 /** Whether the action is about a conversation that we are not in: what it leads to is no call. */

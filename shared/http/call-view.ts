@@ -6,6 +6,8 @@ import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
 import { participantsOf } from '../domain/stays.ts';
+import type { RedialInput } from '../flows/dial-again.ts';
+import { stateName } from '../flows/state-name.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
 
@@ -37,7 +39,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     tones: call.tones,
     operations: call.operations.map(operationView),
     recordings: call.recordings,
-    flow: null,
+    flow: flowView(call),
     actions: call.actions.map(action => actionView(action, { call, deliveries })),
     timers: call.timers
       .filter(({ state }) => state === 'armed')
@@ -59,12 +61,21 @@ function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
 
 const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
 
+function flowView({ flow }: Call) {
+  if (flow === null) return null;
+  const { name, version, status, snapshot, result, error, input } = flow;
+  const { attempt = 1, previousCallKey = null } = input as RedialInput;
+  const state = snapshot === null ? null : stateName(snapshot.value);
+  return { name, version, status, state, result, error, attempt, previousCallKey };
+}
+
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
   const { actionId, kind, reason, plannedAt } = action;
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
   const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
-  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt };
+  const nextCallKey = kind === 'dialAgain' ? String(action.arguments['callKey']) : null;
+  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt, nextCallKey };
 }
 
 function operationView({ participants, ...operation }: Operation) {

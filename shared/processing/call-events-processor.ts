@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { MissingFlowError } from '../flows/missing-flow.ts';
 import { backOffSeconds } from '../queues/back-off.ts';
 import { type CallEventsMessage, decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
 import type { EventQueue } from '../queues/spread-queue.ts';
@@ -87,6 +88,8 @@ export class CallEventsProcessor {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof MissingFlowError)
+        return park(this.#ports, message.elements.map(asParked(message, 'missingFlow', error.message)));
       if (!(error instanceof StorageError)) throw error;
       if (error.transient) {
         await this.#delay(message, error);

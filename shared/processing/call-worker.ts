@@ -1,18 +1,22 @@
 import { waitsUntil } from '../actions/claims.ts';
-import type { Provider } from '../actions/provider.ts';
+import type { ActionResult, Provider } from '../actions/provider.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { redialled } from '../flows/dial-again.ts';
+import { MissingFlowError } from '../flows/missing-flow.ts';
 import { encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
+import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
+import { ownEvent } from './overdue.ts';
 import { Pacing, type PacingPorts } from './pacing.ts';
 import { settle, withoutLine } from './settle.ts';
 
@@ -161,7 +165,8 @@ export class CallWorker {
     };
     const refusal = await this.#pacing.takeLine(head, action);
     if (refusal === 'none free') return this.#waitForLine(head, action);
-    const result = refusal ?? (await provider.perform(request));
+    const result =
+      refusal ?? (await (kind === 'dialAgain' ? this.#dialAgain(head, action) : provider.perform(request)));
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
 
     const sent = {
@@ -184,6 +189,20 @@ export class CallWorker {
     await this.record(callKey, withoutLine(head, action, eventTimeOf(clock.now())));
     log(lineAwaited({ callKey, actionId: action.actionId }));
     await this.#pacing.waitForLine(head);
+  }
+
+  /** Begins the next call; done again, it is the same call. */
+  async #dialAgain({ call: { dialect } }: CallHead, action: Action): Promise<ActionResult> {
+    const { callKey, payload } = redialled(action);
+    const event = ownEvent(dialect, eventTimeOf(this.#ports.clock.now()), 'requested', payload);
+    try {
+      await this.record(callKey, { events: [event] });
+      return { kind: 'done' };
+    } catch (error) {
+      if (error instanceof MissingFlowError) return { kind: 'refused', reason: error.message };
+      if (error instanceof StorageError) return { kind: 'unclear', reason: 'the call could not be recorded' };
+      throw error;
+    }
   }
 
   /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */

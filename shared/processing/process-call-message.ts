@@ -1,4 +1,5 @@
 import type { EventTime } from '../domain/event-time.ts';
+import { MissingFlowError } from '../flows/missing-flow.ts';
 import { backOffSeconds } from '../queues/back-off.ts';
 import { decodeCallMessage, encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
@@ -47,6 +48,10 @@ export async function processCallMessage(
       ports.worker.visit(callKey, { rang, hasLine, isRepeated }),
     );
   } catch (error) {
+    if (error instanceof MissingFlowError) {
+      const why = { reason: 'missingFlow', detail: error.message, callKey } as const;
+      return park(ports, [parkedMessage({ text, insertedAt }, why)]);
+    }
     if (!(error instanceof StorageError)) throw error;
     if (!error.transient) {
       const why = { reason: 'refused', detail: error.message, callKey } as const;

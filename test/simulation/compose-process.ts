@@ -97,6 +97,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     clock,
     callerDefaults: { from: '8:acs:caller' },
     dialect: 'preview-2021-04',
+    flows: [],
     newCallKey: ports.newCallKey,
   } as const;
   const settings = { ...QUIET, retentionDays: ports.retentionDays };

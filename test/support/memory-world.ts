@@ -2,7 +2,7 @@ import type { Policy } from '../../shared/actions/policy.ts';
 import { tracedProvider } from '../../shared/actions/traced-provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import type { ActionKind } from '../../shared/domain/action.ts';
-import { type Decider, listening } from '../../shared/flows/decider.ts';
+import { type Decider, type FlowLookup, listening } from '../../shared/flows/decider.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
@@ -60,17 +60,21 @@ export class MemoryWorld {
   readonly provider: ScriptedProvider;
   readonly decider: Decider;
   readonly telemetry: Telemetry;
+  /** The flows that are deployed; a process has those of its start. */
+  flows: FlowLookup | undefined;
 
   /** @param options what is done on calls, and how; nothing by default. */
   constructor(
     options: {
       readonly decider?: Decider;
+      readonly flows?: FlowLookup;
       readonly policies?: Partial<Record<ActionKind, Policy>>;
       readonly telemetry?: Telemetry;
     } = {},
   ) {
     this.decider = options.decider ?? listening;
     this.telemetry = options.telemetry ?? noTelemetry;
+    this.flows = options.flows;
     this.provider = new ScriptedProvider(options.policies);
   }
 
@@ -81,7 +85,11 @@ export class MemoryWorld {
     const pause = async () => {};
     const { telemetry } = this;
     const provider = tracedProvider(new FaultyProvider(this.provider, faults), telemetry);
-    const plan = plannerOf(this.clock, { decider: this.decider, policyOf: provider.policyOf });
+    const plan = plannerOf(this.clock, {
+      decider: this.decider,
+      flows: this.flows,
+      policyOf: provider.policyOf,
+    });
     const callStore = new CallStore(new FaultyTable(calls, { faults, port: 'calls' }), callIndex, {
       plan,
       pause,

@@ -67,6 +67,7 @@ function whyNotFound(kind: ActionKind): string {
     case 'playAudio':
     case 'cancelMedia':
     case 'addParticipants':
+    case 'dialAgain':
       return 'the call is gone';
   }
 }
