@@ -88,14 +88,14 @@ export class CallEventsProcessor {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof MissingFlowError)
-        return park(this.#ports, message.elements.map(asParked(message, 'missingFlow', error.message)));
-      if (!(error instanceof StorageError)) throw error;
-      if (error.transient) {
+      const isMissing = error instanceof MissingFlowError;
+      if (!isMissing && !(error instanceof StorageError)) throw error;
+      if (!isMissing && error.transient) {
         await this.#delay(message, error);
         return 'delayed';
       }
-      await park(this.#ports, message.elements.map(asParked(message, 'refused', error.message)));
+      const reason = isMissing ? 'missingFlow' : 'refused';
+      await park(this.#ports, message.elements.map(asParked(message, reason, error.message)));
       return 'parked';
     }
   }
