@@ -4,6 +4,7 @@ import { acsProvider } from './actions/acs-provider.ts';
 import { noProvider } from './actions/no-provider.ts';
 import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
+import { tracedProvider } from './actions/traced-provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { composeStorage, type Storage } from './compose-storage.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
@@ -29,6 +30,7 @@ import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
 import type { Log } from './telemetry/log-event.ts';
+import { noTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** Everything that the functions reach for, put together once per process. */
 export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'parkedTable'> {
@@ -51,19 +53,24 @@ export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'p
   readonly processor: CallEventsProcessor;
   readonly requests: RequestPorts;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
 
 /** @throws SettingsError when a setting is missing or wrong. */
-export function compose(log: Log, settings: Settings = readSettings()): Services {
-  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings.storage);
+export function compose(
+  log: Log,
+  settings: Settings = readSettings(),
+  telemetry: Telemetry = noTelemetry,
+): Services {
+  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings);
   const { callEvents, callActions, callAlarms } = storage;
   const clock = systemClock;
   const flows = flowsOnDemand();
   const random = Math.random;
-  const provider = providerFor(settings);
+  const provider = tracedProvider(providerFor(settings), telemetry);
   const [secret] = settings.callbackSecrets;
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
@@ -84,7 +91,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
   const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
-  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
+  const told = { clock, random, log, telemetry };
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, ...told });
   const { callbackTokens, eventGridTokens } = settings;
   return {
     ...storage,
@@ -103,8 +111,9 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     worker,
     random,
     log,
-    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random }),
-    requests: requestPorts(worker, indexTable, settings),
+    telemetry,
+    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, ...told }),
+    requests: { ...requestPorts(worker, indexTable, settings), telemetry },
   };
 }
 

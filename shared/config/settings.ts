@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { numberSchema } from '../actions/vocabulary/identity.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
+import { type EventQueueSettings, readEventQueues } from './event-queues.ts';
 import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
+import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
 import {
   callbackTokens,
   eventGridTokens,
@@ -62,6 +64,9 @@ export interface Settings {
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
   readonly retentionDays: number;
+  readonly eventQueues: EventQueueSettings;
+  /** Undefined where nothing is to be traced or measured. */
+  readonly telemetry: TelemetrySettings | undefined;
 }
 
 /** A setting is missing or wrong; the message names each, with what is expected and an example. */
@@ -101,6 +106,8 @@ export function readSettings(
     quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
     quietConnectedHours: data.QUIET_CONNECTED_HOURS,
     retentionDays: data.RETENTION_DAYS,
+    eventQueues: readEventQueues(data),
+    telemetry: readTelemetry(data),
     callbackTokens: callbackTokens(data),
     eventGridTokens: eventGridTokens(data),
     eventGridTopics: data.EVENT_GRID_TOPICS.map(topic => topic.toLowerCase()),

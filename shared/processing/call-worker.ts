@@ -14,6 +14,7 @@ import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { ownEvent } from './overdue.ts';
 import { Pacing, type PacingPorts } from './pacing.ts';
@@ -27,6 +28,7 @@ export interface WorkerPorts extends PacingPorts {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly log: Log;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface Delivered {
@@ -105,6 +107,7 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
+    this.#tell(request, committed);
     for (const { actionId, kind } of committed.unknown) {
       this.#ports.log(actionUnknown({ callKey, actionId, kind }));
     }
@@ -112,6 +115,15 @@ export class CallWorker {
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
     return { committed, following };
+  }
+
+  #tell({ events }: CommitRequest, { head, opened, duplicates, conflicts }: Committed): void {
+    const { telemetry = noTelemetry } = this.#ports;
+    const first = events[0];
+    if (opened && head !== undefined && first !== undefined)
+      telemetry.callOpened(head.call.callKey, first.receivedAt);
+    if (duplicates > 0) telemetry.measure({ metric: 'ringback.events.duplicate', value: duplicates });
+    if (conflicts > 0) telemetry.measure({ metric: 'ringback.commit.conflicts', value: conflicts });
   }
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */

@@ -11,6 +11,7 @@ import { type FlowRequest, flowStartOf } from '../flows/flow-input.ts';
 import { hash22 } from '../ids/hash22.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Idempotency } from '../store/idempotency.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import type { CallWorker } from './call-worker.ts';
 import { ownEvent } from './overdue.ts';
 
@@ -25,6 +26,7 @@ export interface RequestPorts {
   flows(): Promise<readonly Flow[]>;
   /** A key for a new call. */
   newCallKey(): string;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** A call that is to be placed or joined, or an action on a conversation that we are not in. */
@@ -69,7 +71,11 @@ export async function requestCall(ports: RequestPorts, request: CallRequest): Pr
   const payload: EventPayload = isOnConversation(action)
     ? { type: 'action.requested', actionId, action: draft }
     : { type: 'call.requested', actionId, action: draft, flow: started.flow };
-  await ports.worker.record(callKey, { events: [ownEvent(dialect, now, 'requested', payload)] });
+  const events = [ownEvent(dialect, now, 'requested', payload)];
+  const { telemetry = noTelemetry } = ports;
+  await telemetry.inSpan({ name: 'request call', kind: 'server', callKey }, () =>
+    ports.worker.record(callKey, { events }),
+  );
   return { ok: true, callKey, actionId };
 }
 

@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt' | 'ended'>;
+      readonly done: Omit<Committed, 'events' | 'duplicates' | 'dropped' | 'conflicts'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -52,6 +52,8 @@ const ERASED = 'erased';
 export interface Committed {
   /** Undefined for a call that is not known, of which nothing was to be recorded either. */
   readonly head: CallHead | undefined;
+  /** The call was not known before. */
+  readonly opened: boolean;
   /** The action that the caller must send now, and nobody else may. */
   readonly claimed: Action | undefined;
   /** Actions of which it has been recorded that their outcome cannot be known. */
@@ -202,7 +204,8 @@ export class CallStore {
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
     const { claimed, unknown, alarmAt, facts } = plan;
-    const done = { head, foreign, claimed, unknown, alarmAt, ended: facts.ended };
+    const { opened, ended } = facts;
+    const done = { head, opened, foreign, claimed, unknown, alarmAt, ended };
     return { ok: true, recorded, done };
   }
 
@@ -285,6 +288,7 @@ export class CallStore {
 
 const NOTHING_DONE = {
   head: undefined,
+  opened: false,
   foreign: [],
   claimed: undefined,
   unknown: [],

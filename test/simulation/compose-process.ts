@@ -5,6 +5,7 @@ import { CallEventsProcessor } from '../../shared/processing/call-events-process
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
+import type { EventQueue } from '../../shared/queues/spread-queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
@@ -32,8 +33,8 @@ export interface ProcessPorts {
   };
   readonly queues: {
     /** As the receiver of callbacks puts into it. */
-    readonly received: Queue;
-    readonly callEvents: Queue;
+    readonly received: EventQueue;
+    readonly callEvents: EventQueue;
     readonly poisonQueues: readonly Queue[];
     readonly callActions: Queue;
     readonly callAlarms: Queue;

@@ -15,6 +15,7 @@ const ALL = [
     conflicts: 0,
     state: 'connected',
     ageMs: 5,
+    pickUpMs: null,
   }),
   logEvents.messageDelayed({ callKey: 'c', attempt: 0, delaySeconds: 2, error: 'e' }),
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
@@ -42,6 +43,7 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.telemetryNotSent(),
   logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
   logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
@@ -73,6 +75,7 @@ describe('log events', () => {
       402: 'info indexChecked',
       403: 'info purged',
       404: 'warn eventsWait',
+      500: 'warn telemetryNotSent',
     });
   });
 });
