@@ -1,9 +1,11 @@
-import { type Action, endsCall, isPlacing, isSettled } from '../domain/action.ts';
+import { type Action, endsCall, isPlacing, isSettled, needsWireId } from '../domain/action.ts';
 import { type EventTime, earliest } from '../domain/event-time.ts';
 import type { CallHead, Delivery } from '../store/call-head.ts';
 
 /** The actions of a call, and where their sending stands. */
-export type Ledger = Pick<CallHead, 'deliveries'> & { readonly call: Pick<CallHead['call'], 'actions'> };
+export type Ledger = Pick<CallHead, 'deliveries'> & {
+  readonly call: Pick<CallHead['call'], 'actions' | 'wireId'>;
+};
 
 /** Somebody is sending the action, or was and did not come back. */
 export function isInFlight(ledger: Ledger, action: Action): boolean {
@@ -20,7 +22,8 @@ export function abandoned(ledger: Ledger, now: EventTime): Action[] {
 
 /**
  * The action to send now: the first that is planned, unless one before it is being sent or waits; a hang-up overtakes
- * them all, but for a placing that is on its way: there is nothing to hang up yet.
+ * them all, but for a placing that is on its way: there is nothing to hang up yet. What names the call to ACS waits until
+ * its id there is known, and goes out with the commit that learns it.
  */
 export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
   const { actions } = ledger.call;
@@ -28,10 +31,10 @@ export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
   if (hangUp !== undefined && actions.some(action => isPlacing(action) && isInFlight(ledger, action)))
     return undefined;
   if (hangUp !== undefined && !isInFlight(ledger, hangUp))
-    return isDue(ledger, hangUp, now) ? hangUp : undefined;
+    return maySend(ledger, hangUp, now) ? hangUp : undefined;
   const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));
   if (first === undefined || isInFlight(ledger, first)) return undefined;
-  return isDue(ledger, first, now) ? first : undefined;
+  return maySend(ledger, first, now) ? first : undefined;
 }
 
 /** When somebody should look at the call's actions again, if nothing else happens; null when there is nothing to do. */
@@ -48,18 +51,25 @@ export function waitsUntil(ledger: Ledger): EventTime | null {
   return until;
 }
 
-/** The delivery once its action is claimed: a request that is repeated keeps its first sending time. */
+/** The delivery once its action is claimed: a request that is repeated keeps its first sending time and its callback URI. */
 export function claimed(
   delivery: Delivery | undefined,
-  claim: { readonly by: string; readonly now: EventTime; readonly leaseUntil: EventTime },
+  claim: {
+    readonly by: string;
+    readonly now: EventTime;
+    readonly leaseUntil: EventTime;
+    readonly callbackUri: string | null;
+  },
 ): Delivery {
+  const isRepeat = (delivery?.firstSentAt ?? null) !== null;
   return {
     claimedBy: claim.by,
     leaseUntil: claim.leaseUntil,
     firstSentAt: delivery?.firstSentAt ?? claim.now,
     generation: delivery?.generation ?? 1,
     attempts: (delivery?.attempts ?? 0) + 1,
-    isRepeat: (delivery?.firstSentAt ?? null) !== null,
+    isRepeat,
+    callbackUri: isRepeat ? (delivery?.callbackUri ?? null) : claim.callbackUri,
     notBefore: null,
   };
 }
@@ -80,7 +90,8 @@ export function released(
     : given;
 }
 
-function isDue(ledger: Ledger, action: Action, now: EventTime): boolean {
+function maySend(ledger: Ledger, action: Action, now: EventTime): boolean {
+  if (ledger.call.wireId === null && needsWireId(action)) return false;
   const notBefore = ledger.deliveries[action.actionId]?.notBefore ?? null;
   return notBefore === null || notBefore <= now;
 }

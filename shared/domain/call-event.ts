@@ -103,7 +103,12 @@ export type EventPayload =
   /** Somebody asked for an action, by hand or through the API. */
   | { readonly type: 'action.requested'; readonly actionId: string; readonly action: ActionDraft }
   /** ACS took the request of an action. */
-  | { readonly type: 'action.done'; readonly actionId: string }
+  | {
+      readonly type: 'action.done';
+      readonly actionId: string;
+      /** What ACS calls the call that it began with it. */
+      readonly learnedWireId?: string | undefined;
+    }
   /** ACS refused it, for good. */
   | { readonly type: 'action.failed'; readonly actionId: string; readonly reason: string }
   /** Whether ACS took it cannot be found out, and it must not be sent again. */

@@ -120,7 +120,7 @@ export class CallWorker {
     const { actionId, kind } = action;
     const delivery = head.deliveries[actionId];
     if (delivery?.firstSentAt == null) throw new RangeError('Only a claimed action can be sent.');
-    const { firstSentAt, generation } = delivery;
+    const { firstSentAt, generation, callbackUri = null } = delivery;
     const request = {
       actionId,
       kind,
@@ -128,6 +128,7 @@ export class CallWorker {
       callKey,
       dialect,
       wireId,
+      callbackUri,
       firstSentAt,
       generation,
     };

@@ -28,6 +28,8 @@ export interface PlanContext {
   readonly callKey: string;
   readonly decider: Decider;
   readonly policyOf: (kind: ActionKind) => Policy;
+  /** Where ACS is to send the events of a call; null where no secret is set. */
+  readonly callbackUriOf?: ((callKey: string) => string | null) | undefined;
   readonly now: EventTime;
   /** Unique for every attempt at a commit. */
   readonly commitId: string;
@@ -67,7 +69,8 @@ export function planCommit(
   const next = claimable({ call, deliveries }, context);
   if (next !== undefined) {
     const leaseUntil = addMilliseconds(context.now, context.leaseMs ?? LEASE_MS);
-    const claim = { by: context.commitId, now: context.now, leaseUntil };
+    const callbackUri = context.callbackUriOf?.(context.callKey) ?? null;
+    const claim = { by: context.commitId, now: context.now, leaseUntil, callbackUri };
     deliveries = { ...deliveries, [next.actionId]: claimed(deliveries[next.actionId], claim) };
   }
 

@@ -36,14 +36,18 @@ export function settle(sent: Sent): Settlement {
   const { actionId } = action;
   switch (result.kind) {
     case 'done':
-      return recorded(sent, 'done', { type: 'action.done', actionId });
+      return recorded(sent, 'done', {
+        type: 'action.done',
+        actionId,
+        ...(result.wireId !== undefined && { learnedWireId: result.wireId }),
+      });
     case 'refused':
       return givenUp(sent, result.reason);
     case 'notNow':
       return isWornOut(sent) ? givenUp(sent, result.reason) : again(sent, 'no', result.retryAfterMs);
     case 'unclear':
       return mayRepeat(head, action, { now, policy }) && !isWornOut(sent)
-        ? again(sent, 'unclear')
+        ? again(sent, 'unclear', result.retryAfterMs)
         : recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason: result.reason });
   }
 }

@@ -21,6 +21,8 @@ export interface Delivery {
   readonly attempts: number;
   /** An earlier send of this generation may have been carried out: then no later one can tell that it was not. */
   readonly isRepeat: boolean;
+  /** Where ACS is to send the events that follow: made anew for each generation, and kept for all sends of it. */
+  readonly callbackUri: string | null;
   readonly notBefore: EventTime | null;
 }
 

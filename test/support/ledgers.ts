@@ -23,6 +23,7 @@ export function claimedDelivery(members: Partial<Delivery> = {}): Delivery {
     generation: 1,
     attempts: 1,
     isRepeat: false,
+    callbackUri: null,
     notBefore: null,
     ...members,
   };

@@ -106,10 +106,18 @@ const actionRequested = z
   .strictObject({ actionId, action: actionDraft })
   .describe('`action.requested`: somebody asked for an action.');
 
-const actionDone = z.strictObject({ actionId }).describe('`action.done`: ACS took the request of an action.');
+const actionDone = z
+  .strictObject({
+    actionId,
+    learnedWireId: z.string().optional().describe('What ACS calls the call that it began with it.'),
+  })
+  .describe('`action.done`: ACS took the request of an action.');
 
-const actionEnded = actionDone
-  .extend({ reason: z.string().describe('Why, in one sentence.') })
+const actionEnded = z
+  .strictObject({
+    actionId,
+    reason: z.string().describe('Why, in one sentence.'),
+  })
   .describe(
     '`action.failed`: ACS refused it for good. `action.unknown`: whether ACS took it cannot be found out.',
   );

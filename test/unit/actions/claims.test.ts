@@ -16,8 +16,12 @@ const play = actionOf({ kind: 'playAudio' });
 const cancel = actionOf({ kind: 'cancelMedia' });
 const hangUp = actionOf({ kind: 'hangUp' });
 
-function ledgerOf(actions: readonly Action[], deliveries: Ledger['deliveries'] = {}): Ledger {
-  return { call: { actions }, deliveries };
+function ledgerOf(
+  actions: readonly Action[],
+  deliveries: Ledger['deliveries'] = {},
+  wireId: string | null = 'leg-1',
+): Ledger {
+  return { call: { actions, wireId }, deliveries };
 }
 
 const skipped = (action: Action): Action => ({ ...action, state: 'skipped', reason: 'r' });
@@ -96,6 +100,16 @@ describe('nextToSend', () => {
       next: 'endForAll',
     },
     {
+      name: 'ACS has not told the id of the call',
+      ledger: ledgerOf([play, hangUp], {}, null),
+      next: undefined,
+    },
+    {
+      name: 'ACS has not told the id of the call, and it is to be placed',
+      ledger: ledgerOf([actionOf({ kind: 'placeCall' }), play], {}, null),
+      next: 'placeCall',
+    },
+    {
       name: 'the hang-up waits',
       ledger: ledgerOf([play, hangUp], { hangUp: givenBack({ notBefore: atSecond(11) }) }),
       next: undefined,
@@ -145,20 +159,31 @@ describe('waitsUntil', () => {
 });
 
 describe('claimed', () => {
-  const claim = { by: 'commit-2', now: atSecond(40), leaseUntil: atSecond(160) };
+  const claim = { by: 'commit-2', now: atSecond(40), leaseUntil: atSecond(160), callbackUri: 'https://b' };
 
   it('begins a request when there was none', () => {
     expect(claimed(undefined, claim)).toEqual(
-      claimedDelivery({ claimedBy: 'commit-2', firstSentAt: atSecond(40), leaseUntil: atSecond(160) }),
+      claimedDelivery({
+        claimedBy: 'commit-2',
+        firstSentAt: atSecond(40),
+        leaseUntil: atSecond(160),
+        callbackUri: 'https://b',
+      }),
     );
   });
 
   it.each([
-    ['its outcome is unclear', givenBack()],
-    ['its sender did not come back', claimedDelivery()],
-  ])('repeats a request, first sent when it was, when %s', (_, delivery) => {
+    ['its outcome is unclear', givenBack({ callbackUri: 'https://a' })],
+    ['its sender did not come back', claimedDelivery({ callbackUri: 'https://a' })],
+  ])('repeats a request, first sent when it was and with the same URI, when %s', (_, delivery) => {
     expect(claimed(delivery, claim)).toEqual(
-      claimedDelivery({ claimedBy: 'commit-2', leaseUntil: atSecond(160), attempts: 2, isRepeat: true }),
+      claimedDelivery({
+        claimedBy: 'commit-2',
+        leaseUntil: atSecond(160),
+        attempts: 2,
+        isRepeat: true,
+        callbackUri: 'https://a',
+      }),
     );
   });
 
@@ -170,6 +195,7 @@ describe('claimed', () => {
       generation: 2,
       attempts: 2,
       isRepeat: false,
+      callbackUri: 'https://b',
     });
   });
 });

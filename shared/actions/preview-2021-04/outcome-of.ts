@@ -1,0 +1,108 @@
+import type { ActionKind } from '../../domain/action.ts';
+import type { AcsAnswer } from '../acs/acs-http.ts';
+import type { ActionResult } from '../provider.ts';
+
+/** A reason is kept in the call's state. */
+const MESSAGE_CHARACTERS = 300;
+
+/**
+ * What an answer of this preview says of an action. Pure.
+ *
+ * The status that each API is documented with differs from source to source (200, 201 and 202), so that any 2xx counts.
+ * Only a 4xx and a connection that never stood prove that nothing was carried out; 408 does not, since gateways send
+ * it for an answer that they missed, and neither does a 5xx, with or without Retry-After.
+ *
+ * @param nowMs dates of Retry-After are measured from it.
+ */
+export function outcomeOf(kind: ActionKind, answer: AcsAnswer, nowMs: number): ActionResult {
+  if (answer.kind !== 'answer')
+    return { kind: answer.kind === 'notSent' ? 'notNow' : 'unclear', reason: answer.reason };
+  const { status } = answer;
+  if (status >= 200 && status < 300) return done(kind, answer.text);
+  const retryAfterMs = retryAfterOf(answer.header('retry-after'), nowMs);
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const said = describe(status, answer.text);
+  if (status === 429) return { kind: 'notNow', reason: `ACS throttles: ${said}`, ...wait };
+  if (status >= 500 || status === 408)
+    return {
+      kind: 'unclear',
+      reason: `ACS failed, and may have carried it out all the same: ${said}`,
+      ...wait,
+    };
+  // Whoever asks for the end of a call that is over has what he asked for.
+  if (status === 404 && (kind === 'hangUp' || kind === 'endForAll')) return { kind: 'done' };
+  return { kind: 'refused', reason: `${whyRefused(kind, status)}: ${said}` };
+}
+
+function done(kind: ActionKind, text: string): ActionResult {
+  if (kind !== 'placeCall' && kind !== 'joinCall') return { kind: 'done' };
+  const id = memberOf(parsed(text), 'callLegId');
+  return typeof id === 'string' && id !== '' && id.length <= 256
+    ? { kind: 'done', wireId: id }
+    : { kind: 'done' };
+}
+
+function whyRefused(kind: ActionKind, status: number): string {
+  if (status === 401)
+    return 'ACS does not accept the credential: see the setting ACS_CONNECTION_STRING, or ACS_ENDPOINT and the role of the app, and the clock';
+  if (status === 403)
+    return 'ACS does not allow it: see the settings ACS_SOURCE_USER and CALLER_ID, which must belong to the resource';
+  if (status === 404) return whyNotFound(kind);
+  return 'ACS refused it';
+}
+
+function whyNotFound(kind: ActionKind): string {
+  switch (kind) {
+    case 'placeCall':
+      return 'ACS does not know this API: see the settings ACS_PREVIEW_API_VERSION and ACS_ENDPOINT';
+    case 'joinCall':
+    case 'addToConversation':
+      return 'ACS does not know the conversation, or it is over';
+    case 'removeFromConversation':
+      return 'ACS does not know the conversation or the participant';
+    case 'removeParticipant':
+      return 'the call is gone, or the participant is';
+    case 'hangUp':
+    case 'endForAll':
+    case 'playAudio':
+    case 'cancelMedia':
+    case 'addParticipants':
+      return 'the call is gone';
+  }
+}
+
+/** This preview answers `{code, message}`; later ones wrap it in `error`. */
+function describe(status: number, text: string): string {
+  const body = parsed(text);
+  const error = memberOf(body, 'error') ?? body;
+  const code = memberOf(error, 'code');
+  const message = memberOf(error, 'message');
+  const hasCode = (typeof code === 'string' || typeof code === 'number') && String(code) !== String(status);
+  const told = typeof message === 'string' && message !== '' ? `: ${withoutSecrets(message)}` : '';
+  return `HTTP ${status}${hasCode ? `, code ${String(code).slice(0, 32)}` : ''}${told}`;
+}
+
+/** A message may repeat the callback URL that it complains of. */
+function withoutSecrets(message: string): string {
+  return message.slice(0, MESSAGE_CHARACTERS).replaceAll(/\b(sig|code)=[^&\s"']*/gi, '$1=…');
+}
+
+/** Seconds, or a date (RFC 9110, 10.2.3). */
+function retryAfterOf(header: string | undefined, nowMs: number): number | undefined {
+  if (header === undefined || header === '') return undefined;
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - nowMs : seconds * 1000;
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** What a {@link ScriptedAcs} does with one request. */
+export type AcsScript =
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+  | 'drop before reading'
+  | 'drop after reading'
+  | 'say nothing';
+
+/** A request as it arrived. */
+export interface ReceivedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** An HTTP server on 127.0.0.1 that answers as a test has it, and keeps what it read. */
+export interface ScriptedAcs {
+  readonly endpoint: string;
+  readonly received: ReceivedRequest[];
+  /** For every request from now on. */
+  answer: AcsScript;
+  close(): Promise<void>;
+}
+
+export async function startScriptedAcs(): Promise<ScriptedAcs> {
+  const received: ReceivedRequest[] = [];
+  const state: { answer: AcsScript } = { answer: { status: 200 } };
+  const server = createServer(async (request, response) => {
+    if (state.answer === 'drop before reading') {
+      request.destroy();
+      return;
+    }
+    const { method = '', url = '', headers } = request;
+    received.push({ method, url, headers, body: await text(request) });
+    play(response, state.answer);
+  });
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}/`,
+    received,
+    get answer() {
+      return state.answer;
+    },
+    set answer(answer) {
+      state.answer = answer;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise(resolve => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+function play(response: ServerResponse, answer: AcsScript): void {
+  if (answer === 'drop after reading') response.destroy();
+  if (typeof answer === 'string') return;
+  const body = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  response.writeHead(answer.status, answer.headers).end(body);
+}
