@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { AcsHttp } from './actions/acs/acs-http.ts';
+import { acsProvider } from './actions/acs-provider.ts';
 import { noProvider } from './actions/no-provider.ts';
+import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
+import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
-import { readSettings, type Settings, type StorageSettings } from './config/settings.ts';
+import { type AcsSettings, readSettings, type Settings, type StorageSettings } from './config/settings.ts';
 import { listening } from './flows/decider.ts';
+import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
@@ -87,7 +92,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
 
   const clock = systemClock;
   const random = Math.random;
-  const provider = noProvider;
+  const provider = providerFor(settings);
+  const [secret] = settings.callbackSecrets;
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
     plan: (callKey, before, request) =>
@@ -95,6 +101,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
         callKey,
         decider: listening,
         policyOf: provider.policyOf,
+        callbackUriOf: key =>
+          secret === undefined ? null : callbackUri({ baseUrl: settings.callbackBaseUrl, secret }, key),
         now: eventTimeOf(clock.now()),
         commitId: newId(),
       }),
@@ -121,7 +129,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     random,
     log,
     processor: new CallEventsProcessor({ worker, parked, callEvents, log, clock, random }),
-    requests: requestPorts(worker, indexTable),
+    requests: requestPorts(worker, indexTable, settings),
     async ensureStorage() {
       const reaches = [callsTable, indexTable, parkedTable].map(table => table.get('none', 'none'));
       await Promise.all([
@@ -132,12 +140,26 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   };
 }
 
-function requestPorts(worker: CallWorker, indexTable: Table): RequestPorts {
+function providerFor({ acs, previewApiVersion }: Settings): Provider {
+  if (acs === undefined) return noProvider;
+  const http = new AcsHttp(accessTo(acs));
+  const preview = new Preview202104Client(http, { apiVersion: previewApiVersion, clock: systemClock });
+  return acsProvider({ 'preview-2021-04': preview });
+}
+
+function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
+  if (!('connectionString' in acs)) return { ...acs, credential: azureCredential(acs.identity) };
+  const access = readAcsConnectionString(acs.connectionString);
+  if (access === undefined) throw new RangeError('The settings are read with the same function.');
+  return { endpoint: access.endpoint, credential: { key: access.key } };
+}
+
+function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }: Settings): RequestPorts {
   return {
     worker,
     idempotency: new Idempotency(indexTable),
     clock: systemClock,
-    callerDefaults: {},
+    callerDefaults,
     dialect: 'preview-2021-04',
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };

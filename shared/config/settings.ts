@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
+import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
+import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
+import { readCallbackBaseUrl } from './callback-base-url.ts';
 import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
 
 /** What is to be known of a setting beside its type. `docs/settings.md` is made of it. */
@@ -46,6 +50,7 @@ function wholeNumber(
     });
 }
 
+const PREVIEW_API_VERSION = '2021-05-28-preview2';
 const STORAGE = 'AzureWebJobsStorage';
 const BY_IDENTITY = `\`${STORAGE}__queueServiceUri\`, \`${STORAGE}__tableServiceUri\``;
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -112,11 +117,11 @@ const schema = z.object({
     {
       what: 'The Communication Services resource, with an access key. The previews know no other way.',
       expected: 'a connection string of Communication Services',
-      example: 'endpoint=https://mycalls.communication.azure.com/;accesskey=…',
+      example: 'endpoint=https://mycalls.communication.azure.com/;accesskey=bm90IGEga2V5',
       otherwise: 'the resource is reached by identity',
       onAzureInstead: '`ACS_ENDPOINT`, `AZURE_CLIENT_ID`',
     },
-    value => /(^|;)\s*endpoint=https?:\/\/[^;]+/i.test(value) && /;\s*accesskey=[^;]+/i.test(value),
+    value => readAcsConnectionString(value) !== undefined,
   ),
   ACS_ENDPOINT: text(
     {
@@ -125,7 +130,7 @@ const schema = z.object({
       example: 'https://mycalls.communication.azure.com',
       otherwise: 'no requests go to Communication Services, unless `ACS_CONNECTION_STRING` is set',
     },
-    isWebAddress,
+    isAcsEndpoint,
   ),
   AZURE_CLIENT_ID: text(
     {
@@ -135,6 +140,57 @@ const schema = z.object({
       otherwise: 'whatever is found: the identity of the app, or who is logged in with the Azure CLI',
     },
     value => GUID.test(value),
+  ),
+  ACS_PREVIEW_API_VERSION: text(
+    {
+      what: 'The api-version of requests to the 2021-04 preview.',
+      expected: 'an api-version',
+      example: PREVIEW_API_VERSION,
+      otherwise: PREVIEW_API_VERSION,
+    },
+    value => /^\d{4}-\d{2}-\d{2}(-preview\d*)?$/.test(value),
+  ),
+  ACS_SOURCE_USER: text(
+    {
+      what: 'The user of Communication Services that calls are placed by, where a request names none.',
+      expected: 'the raw id of a user of Communication Services',
+      example: '8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c',
+      otherwise: 'every request has to name one',
+    },
+    value => acsUserSchema.safeParse(value).success,
+  ),
+  CALLER_ID: text(
+    {
+      what: 'The number of the resource that telephones show, where a request names none.',
+      expected: 'an E.164 number',
+      example: '+18335550100',
+      otherwise: 'every request that calls a telephone has to name one',
+    },
+    value => numberSchema.safeParse(value).success,
+  ),
+  LINES_PER_NUMBER: wholeNumber(
+    { from: 1, otherwise: 2 },
+    'How many calls go out from one number at once, over all instances. Communication Services allows two unless it was asked for more.',
+  ),
+  CALLBACK_BASE_URL: text(
+    {
+      what: 'Where Communication Services finds the app.',
+      expected: 'an http or https address without a query',
+      example: 'https://mycalls.example.com',
+      otherwise: 'the address that the host has by `WEBSITE_HOSTNAME`',
+      onAzureInstead: '`WEBSITE_HOSTNAME`',
+    },
+    value => isWebAddress(value) && !/[?#]/.test(value),
+  ),
+  WEBSITE_HOSTNAME: text(
+    {
+      what: 'The name of the app’s host: set by Azure, by Core Tools and by `npm start`.',
+      expected: 'a name, and a port where it is not the usual one',
+      example: 'myapp.azurewebsites.net',
+      otherwise: '`localhost:7071`',
+      onAzureInstead: 'what Azure sets',
+    },
+    value => /^[\w.-]+(:\d+)?$/.test(value),
   ),
   CALLBACK_SECRET: text({
     what: 'Signs callback URLs, and proves them.',
@@ -197,6 +253,13 @@ export interface Settings {
   readonly storage: StorageSettings;
   /** Undefined where no request is to go to Communication Services. */
   readonly acs: AcsSettings | undefined;
+  /** The api-version of requests to the 2021-04 preview. */
+  readonly previewApiVersion: string;
+  readonly callerDefaults: CallerDefaults;
+  /** How many calls go out from one number at once. */
+  readonly linesPerNumber: number;
+  /** Where ACS finds the app, without a slash at the end. */
+  readonly callbackBaseUrl: string;
   /** The secrets that a callback may be signed with, the current one first. */
   readonly callbackSecrets: readonly string[];
   /** The key that Event Grid shows; undefined where nothing is to be accepted from it. */
@@ -228,6 +291,13 @@ export function readSettings(
   return {
     storage: readStorage(data),
     acs: readAcs(data),
+    previewApiVersion: data.ACS_PREVIEW_API_VERSION ?? PREVIEW_API_VERSION,
+    callerDefaults: {
+      from: data.ACS_SOURCE_USER,
+      callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),
+    },
+    linesPerNumber: data.LINES_PER_NUMBER,
+    callbackBaseUrl: readCallbackBaseUrl(data),
     callbackSecrets: [data.CALLBACK_SECRET, data.CALLBACK_SECRET_PREVIOUS].filter(
       secret => secret !== undefined,
     ),

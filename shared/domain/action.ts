@@ -102,17 +102,9 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'hangUp' || kind === 'endForAll';
 }
 
-/** What is asked of ACS without naming a call of ours to it. */
-const WITHOUT_CALL: ReadonlySet<ActionKind> = new Set([
-  'placeCall',
-  'joinCall',
-  'addToConversation',
-  'removeFromConversation',
-]);
-
 /** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
-export function needsWireId({ kind }: Pick<Action, 'kind'>): boolean {
-  return !WITHOUT_CALL.has(kind);
+export function needsWireId(action: Pick<Action, 'kind'>): boolean {
+  return !isPlacing(action) && !isOnConversation(action);
 }
 
 /** Whether nothing more is to be done for the action, though more may become known of it. */

@@ -28,6 +28,10 @@ describe('readSettings', () => {
     expect(readSettings({ AzureWebJobsStorage: STORAGE, UNRELATED: 'x', ...environment })).toEqual({
       storage: { connectionString: STORAGE },
       acs: undefined,
+      previewApiVersion: '2021-05-28-preview2',
+      callerDefaults: { from: undefined, callerId: undefined },
+      linesPerNumber: 2,
+      callbackBaseUrl: 'http://localhost:7071',
       eventGridKey: undefined,
       callbackSecrets,
       quietConnectingMinutes: 10,
@@ -138,6 +142,29 @@ describe('readSettings', () => {
     { setting: 'AzureWebJobsStorage__clientId', value: 'me', expected: 'the client id' },
     { setting: 'ACS_CONNECTION_STRING', value: 'https://x.example', expected: 'a connection string' },
     { setting: 'ACS_ENDPOINT', value: 'x.example', expected: 'an https address' },
+    {
+      setting: 'ACS_CONNECTION_STRING',
+      value: `endpoint=http://x.example/;accesskey=a2V5`,
+      expected: 'a conn',
+    },
+    {
+      setting: 'ACS_CONNECTION_STRING',
+      value: `endpoint=https://x.example/;accesskey=a b`,
+      expected: 'a conn',
+    },
+    {
+      setting: 'ACS_CONNECTION_STRING',
+      value: `endpoint=https://x.example/`,
+      expected: 'a connection string',
+    },
+    { setting: 'ACS_ENDPOINT', value: 'http://x.example', expected: 'an https address' },
+    { setting: 'ACS_ENDPOINT', value: 'https://x.example/path', expected: 'an https address' },
+    { setting: 'ACS_PREVIEW_API_VERSION', value: 'latest', expected: 'an api-version' },
+    { setting: 'ACS_SOURCE_USER', value: '+18335550100', expected: 'the raw id of a user' },
+    { setting: 'CALLER_ID', value: '8335550100', expected: 'an E.164 number' },
+    { setting: 'CALLBACK_BASE_URL', value: 'mycalls.example.com', expected: 'an http or https address' },
+    { setting: 'CALLBACK_BASE_URL', value: 'https://a.example/?b=c', expected: 'an http or https address' },
+    { setting: 'WEBSITE_HOSTNAME', value: 'https://a.example', expected: 'a name' },
     { setting: 'AZURE_CLIENT_ID', value: 'me', expected: 'the client id' },
   ])('refuses $value for $setting, and gives an example', ({ setting, value, expected }) => {
     const environment = { AzureWebJobsStorage: STORAGE, [setting]: value };
@@ -145,6 +172,43 @@ describe('readSettings', () => {
     expect(() => readSettings(environment)).toThrow(
       new RegExp(`^${setting}: expected ${expected}.*, such as .`),
     );
+  });
+
+  it.each([
+    `endpoint=http://127.0.0.1:7080/;accesskey=a2V5`,
+    `Endpoint=https://x.example;AccessKey=a2V5;`,
+    `accesskey=a2V5;endpoint=http://localhost:7080`,
+  ])('takes the connection string %s', ACS_CONNECTION_STRING => {
+    const environment = { AzureWebJobsStorage: STORAGE, ACS_CONNECTION_STRING };
+
+    expect(readSettings(environment).acs).toEqual({ connectionString: ACS_CONNECTION_STRING });
+  });
+
+  it('reads who calls as raw ids, and the rest of what acting needs', () => {
+    const environment = {
+      ACS_SOURCE_USER: '8:acs:a_b',
+      CALLER_ID: '+18335550100',
+      ACS_PREVIEW_API_VERSION: '2021-04-15-preview1',
+      LINES_PER_NUMBER: '7',
+    };
+
+    expect(readSettings({ AzureWebJobsStorage: STORAGE, ...environment })).toMatchObject({
+      callerDefaults: { from: '8:acs:a_b', callerId: '4:+18335550100' },
+      previewApiVersion: '2021-04-15-preview1',
+      linesPerNumber: 7,
+    });
+  });
+
+  it.each([
+    { given: { WEBSITE_HOSTNAME: 'myapp.azurewebsites.net' }, url: 'https://myapp.azurewebsites.net' },
+    { given: { WEBSITE_HOSTNAME: 'localhost:7072' }, url: 'http://localhost:7072' },
+    { given: { WEBSITE_HOSTNAME: 'localhost.example.com' }, url: 'https://localhost.example.com' },
+    {
+      given: { WEBSITE_HOSTNAME: 'localhost:7072', CALLBACK_BASE_URL: 'https://a.example/calls/' },
+      url: 'https://a.example/calls',
+    },
+  ])('is found at $url', ({ given, url }) => {
+    expect(readSettings({ AzureWebJobsStorage: STORAGE, ...given }).callbackBaseUrl).toBe(url);
   });
 
   it.each([

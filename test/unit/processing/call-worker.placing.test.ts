@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ActionKind } from '../../../shared/domain/action.ts';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
 import { outcomeOf } from '../../../shared/domain/outcome.ts';
 import { connected, ended, headOf, received, states, UNCLEAR } from '../../support/acting.ts';
@@ -26,7 +27,96 @@ async function placedUnclear() {
   return { world, instance };
 }
 
+/** A call of ours whose prompt and hang-up wait for the id of the call. */
+const requested: CallEvent = {
+  ...wanted,
+  type: 'call.requested',
+  fingerprint: 'requested',
+  actionId: 'place-1',
+  action: draft('placeCall'),
+  flow: null,
+};
+const askedFor = (kind: ActionKind): CallEvent => ({
+  ...wanted,
+  type: 'action.requested',
+  fingerprint: `asked:${kind}`,
+  actionId: `${kind}-1`,
+  action: draft(kind),
+});
+
 describe('CallWorker', () => {
+  describe('a call that ACS names in its answer', () => {
+    it('is hung up by that name before any callback', async () => {
+      const world = new MemoryWorld();
+      const instance = world.startInstance();
+      world.provider.answer = ({ kind }) => ({
+        kind: 'done',
+        ...(kind === 'placeCall' && { wireId: 'leg-1' }),
+      });
+
+      await instance.worker.record(CALL_KEY, { events: [requested] });
+      await instance.worker.record(CALL_KEY, { events: [askedFor('hangUp')] });
+
+      expect(world.provider.sent.map(({ kind, wireId }) => [kind, wireId])).toEqual([
+        ['placeCall', null],
+        ['hangUp', 'leg-1'],
+      ]);
+      expect(await instance.index.callKeyFor('leg-1')).toBe(CALL_KEY);
+      await expectReplays(world, CALL_KEY);
+    });
+
+    it('is the same call when a callback names it first', async () => {
+      const world = new MemoryWorld();
+      const instance = world.startInstance();
+      world.provider.answer = async () => {
+        await world.startInstance().worker.record(CALL_KEY, { events: [connected] });
+        return { kind: 'done', wireId: 'leg-1' };
+      };
+
+      await instance.worker.record(CALL_KEY, { events: [requested] });
+
+      const { call } = await headOf(instance);
+      expect(call).toMatchObject({ wireId: 'leg-1', state: 'connected', actions: [{ state: 'done' }] });
+      await expectReplays(world, CALL_KEY);
+    });
+
+    it('keeps the name that a callback gave it, whatever the answer says', async () => {
+      const world = new MemoryWorld();
+      const instance = world.startInstance();
+      world.provider.answer = async () => {
+        await world.startInstance().worker.record(CALL_KEY, { events: [connected] });
+        return { kind: 'done', wireId: 'leg-2' };
+      };
+
+      await instance.worker.record(CALL_KEY, { events: [requested] });
+
+      const { call } = await headOf(instance);
+      expect(call).toMatchObject({ wireId: 'leg-1', actions: [{ state: 'done' }] });
+      expect(await instance.index.callKeyFor('leg-2')).toBeUndefined();
+      await expectReplays(world, CALL_KEY);
+    });
+  });
+
+  it.each(['playAudio', 'hangUp', 'endForAll'] as const)(
+    'sends %s with the commit that learns the name of the call, and asks nobody before',
+    async kind => {
+      const world = new MemoryWorld();
+      const instance = world.startInstance();
+      await instance.worker.record(CALL_KEY, { events: [requested] });
+      await instance.worker.record(CALL_KEY, { events: [askedFor(kind)] });
+      await world.comeToRest(instance);
+      expect(world.provider.kinds).toEqual(['placeCall']);
+
+      await instance.worker.record(CALL_KEY, { events: [connected] });
+
+      expect(world.provider.sent.map(sent => [sent.kind, sent.wireId])).toEqual([
+        ['placeCall', null],
+        [kind, 'leg-1'],
+      ]);
+      await expectReplays(world, CALL_KEY);
+    },
+  );
+
   describe('a call of which it is not known whether ACS placed it', () => {
     it('is not dialled again by itself', async () => {
       const { world, instance } = await placedUnclear();
