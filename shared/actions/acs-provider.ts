@@ -14,9 +14,8 @@ export function acsProvider(clients: AcsClients): Provider {
     policyOf: kind => PREVIEW_POLICIES[kind],
     async perform(request) {
       const support = supportOf(request.dialect, request.kind);
-      return support.ok
-        ? clients[request.dialect].perform(request)
-        : { kind: 'refused', reason: support.reason };
+      if (!support.ok) return { kind: 'refused', reason: support.reason };
+      return clients['preview-2021-04'].perform(request);
     },
     // The previews have no request that reads a call.
     ask: async () => 'cannotAsk',

@@ -1,8 +1,13 @@
 import type { ActionKind } from '../domain/action.ts';
 import type { DialectName } from '../domain/call-event.ts';
 
-/** What each dialect cannot do, with the reason in plain words. */
-const CANNOT: Readonly<Record<DialectName, Partial<Readonly<Record<ActionKind, string>>>>> = {
+const NOT_SENT = 'Ringback sends no requests in this dialect';
+
+/** What each dialect cannot do, with the reason in plain words; a text where that is everything. */
+const CANNOT: Readonly<Record<DialectName, string | Partial<Readonly<Record<ActionKind, string>>>>> = {
+  'event-grid': NOT_SENT,
+  ga: NOT_SENT,
+  'preview-2021-08': NOT_SENT,
   'preview-2021-04': {},
 };
 
@@ -11,6 +16,7 @@ export type Support = { readonly ok: true } | { readonly ok: false; readonly rea
 
 /** Tells before anything is sent whether a dialect can do what a kind of action asks for, and if not, why. Pure. */
 export function supportOf(dialect: DialectName, kind: ActionKind): Support {
-  const reason = CANNOT[dialect][kind];
+  const cannot = CANNOT[dialect];
+  const reason = typeof cannot === 'string' ? cannot : cannot[kind];
   return reason === undefined ? { ok: true } : { ok: false, reason };
 }

@@ -1,8 +1,14 @@
 import type { ActionDraft } from './action.ts';
 import type { EventTime } from './event-time.ts';
+import type { OperationEventType } from './operation-events.ts';
 
-/** The wire formats that events can come in; one per call. */
-export type DialectName = 'preview-2021-04';
+/**
+ * The wire formats that events can come in. A call is of one of them; where its events come in two, the later one here
+ * tells more: Event Grid reports on calls of any kind, and an unknown CloudEvent counts as GA's.
+ */
+export const DIALECT_NAMES = ['event-grid', 'ga', 'preview-2021-08', 'preview-2021-04'] as const;
+
+export type DialectName = (typeof DIALECT_NAMES)[number];
 
 /** Keys of a telephone keypad, in the names of GA Call Automation, plus the preview's `flash`. */
 export const TONES = [
@@ -32,6 +38,10 @@ export interface ResultInfo {
   readonly code: number | null;
   readonly subcode: number | null;
   readonly message: string | null;
+  /** The SIP status behind it; only where the dialect tells it. */
+  readonly sipCode?: number | undefined;
+  /** The Q.850 cause behind it; only where the dialect tells it. */
+  readonly q850Code?: number | undefined;
 }
 
 /** Somebody on the roster of one snapshot. */
@@ -41,6 +51,8 @@ export interface RosterEntry {
   /** One endpoint of that identity; null in dialects that have none. */
   readonly participantId: string | null;
   readonly isMuted: boolean;
+  /** Only where the dialect tells it. */
+  readonly isOnHold?: boolean | undefined;
 }
 
 /** The flow that is to run a call, in the version that is to run it to the end. */
@@ -53,6 +65,10 @@ export interface FlowStart {
 
 /** What an event says, in the words of the domain: the same for every dialect. */
 export type EventPayload =
+  | OperationPayload
+  | ReportPayload
+  /** Somebody calls a number or a user of ours. */
+  | ({ readonly type: 'call.incoming' } & IncomingCall)
   | { readonly type: 'call.connecting'; readonly conversationId: string | null }
   | { readonly type: 'call.connected'; readonly conversationId: string | null }
   | {
@@ -68,6 +84,15 @@ export type EventPayload =
       /** Null where the dialect gives no reason. */
       readonly reason: ResultInfo | null;
     }
+  /** It never came to a connection. */
+  | {
+      readonly type: 'call.failed';
+      /** What was tried: placing the call, answering it, or connecting to one that runs. */
+      readonly stage: 'create' | 'answer' | 'connect';
+      readonly operationContext: string | null;
+      readonly conversationId: string | null;
+      readonly reason: ResultInfo | null;
+    }
   /** Hold, transfer and kin: kept in the journal, no part of the call's state. */
   | { readonly type: 'call.note'; readonly note: string; readonly conversationId: string | null }
   | {
@@ -76,19 +101,26 @@ export type EventPayload =
       readonly sequenceNumber: number | null;
       readonly participants: readonly RosterEntry[];
     }
-  | ({ readonly type: 'participant.addStarted' } & AddResult)
-  | ({ readonly type: 'participant.addSucceeded' } & AddResult)
-  | ({ readonly type: 'participant.addFailed' } & AddResult)
-  | ({ readonly type: 'play.started' } & PlayResult)
-  | ({ readonly type: 'play.completed' } & PlayResult)
-  | ({ readonly type: 'play.canceled' } & PlayResult)
-  | ({ readonly type: 'play.failed' } & PlayResult)
   | { readonly type: 'tone.received'; readonly sequenceId: number; readonly tone: ToneName }
   | {
       readonly type: 'recording.state';
       readonly recordingId: string;
       readonly state: 'active' | 'inactive';
       readonly startedAt: EventTime | null;
+      readonly conversationId: string | null;
+    }
+  /** The files of a recording can be fetched. */
+  | {
+      readonly type: 'recording.fileReady';
+      readonly recordingId: string;
+      readonly startedAt: EventTime | null;
+      readonly durationMs: number | null;
+      /** What it holds: content, channels and format, in the words of ACS. */
+      readonly contentType: string | null;
+      readonly channelType: string | null;
+      readonly formatType: string | null;
+      readonly endReason: string | null;
+      readonly files: readonly RecordingFile[];
       readonly conversationId: string | null;
     }
   | { readonly type: 'unknown'; readonly wireType: string; readonly raw: unknown }
@@ -117,20 +149,96 @@ export type EventPayload =
   /** Nothing was heard of the call for so long that it counts as ended. */
   | { readonly type: 'call.lost'; readonly reason: string };
 
-/** The outcome of adding participants; without any named, it is about all that the request named. */
-export interface AddResult {
+/** How an operation goes, by the type of its event: see `OPERATION_EVENTS`. */
+export type OperationPayload = { readonly type: OperationEventType } & OperationNews;
+
+/** What an event says of an operation. */
+export interface OperationNews {
+  /** Given by whoever asked for the operation; null when it gave none. */
   readonly operationContext: string | null;
   readonly result: ResultInfo | null;
-  readonly participants: readonly string[];
+  /** The rawIds of those it is about; without any, it is about all that the request named. */
+  readonly participants?: readonly string[] | undefined;
+  /** What a recognition heard: of `input.collected`. */
+  readonly input?: CollectedInput | undefined;
+  /** What else ACS tells, in its own words; the journal alone keeps it. */
+  readonly details?: Readonly<Record<string, string | number>> | undefined;
 }
 
-/** The outcome of playing a prompt. */
-export interface PlayResult {
-  readonly operationContext: string | null;
-  readonly result: ResultInfo | null;
+/** What somebody pressed or said when asked for input. */
+export type CollectedInput =
+  | { readonly kind: 'tones'; readonly tones: readonly ToneName[] }
+  | {
+      readonly kind: 'choice';
+      readonly label: string;
+      /** What was said; null when a key was pressed. */
+      readonly phrase: string | null;
+      readonly confidence: number | null;
+    }
+  | { readonly kind: 'speech'; readonly speech: string; readonly confidence: number | null };
+
+/** Somebody who calls, and whom. */
+export interface IncomingCall {
+  readonly conversationId: string | null;
+  readonly correlationId: string | null;
+  /** The rawIds of the caller, of the called, and of whom they answer for. */
+  readonly from: string;
+  readonly to: string;
+  readonly onBehalfOf: string | null;
+  readonly callerDisplayName: string | null;
+  /** What answering, rejecting or redirecting the call takes; good for half a minute. */
+  readonly incomingCallContext: string;
+  readonly sipHeaders: Readonly<Record<string, string>>;
+  readonly voipHeaders: Readonly<Record<string, string>>;
+}
+
+/** One file of a recording, with where ACS keeps its parts. */
+export interface RecordingFile {
+  readonly documentId: string;
+  readonly index: number | null;
+  readonly endReason: string | null;
+  readonly contentLocation: string | null;
+  readonly metadataLocation: string | null;
+  readonly deleteLocation: string | null;
+}
+
+/** What Event Grid reports of a call. It comes for some calls only, so the journal keeps it and no state follows. */
+export type ReportPayload =
+  | ({ readonly type: 'report.callStarted' } & CallReport)
+  | ({
+      readonly type: 'report.callEnded';
+      readonly endedBy: string | null;
+      readonly endedByKind: string | null;
+      readonly reason: ResultInfo | null;
+      readonly durationSeconds: number | null;
+    } & CallReport)
+  | ({ readonly type: 'report.participantAdded' } & ParticipantReport)
+  | ({ readonly type: 'report.participantRemoved' } & ParticipantReport);
+
+/** What every report says of its call. */
+export interface CallReport {
+  readonly conversationId: string | null;
+  readonly correlationId: string | null;
+  readonly startedBy: string | null;
+  readonly groupId: string | null;
+  readonly isTwoParty: boolean | null;
+  readonly isRoomsCall: boolean | null;
+}
+
+/** Who came or went. */
+export interface ParticipantReport extends CallReport {
+  readonly participant: string | null;
+  readonly participantId: string | null;
+  readonly displayName: string | null;
+  readonly userAgent: string | null;
 }
 
 export type EventType = EventPayload['type'];
+
+/** What an event of the type says. */
+export type PayloadOf<Type extends EventType> =
+  | Extract<EventPayload, { readonly type: Type }>
+  | (Type extends OperationEventType ? { readonly type: Type } & OperationNews : never);
 
 /** One event of a call, from whatever dialect. */
 export type CallEvent<Type extends EventType = EventType> = {
@@ -143,7 +251,7 @@ export type CallEvent<Type extends EventType = EventType> = {
   readonly dialect: DialectName;
   /** The call leg or call connection that the event names; null when it names none. */
   readonly wireId: string | null;
-} & Extract<EventPayload, { readonly type: Type }>;
+} & PayloadOf<Type>;
 
 /** Whether Ringback added the event by itself: ACS said nothing with it, and its time is one of our own clock. */
 export function isOurOwn({ type }: Pick<CallEvent, 'type'>): boolean {

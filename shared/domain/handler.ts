@@ -1,7 +1,8 @@
 import type { Call } from './call.ts';
-import type { CallEvent, EventType } from './call-event.ts';
+import type { CallEvent, EventType, ResultInfo } from './call-event.ts';
 import { furthest } from './call-state.ts';
 import { type EventTime, earliest } from './event-time.ts';
+import { resultMembersOf } from './reason.ts';
 import type { Signal } from './signal.ts';
 
 /** A call after an event, and what has become true with it. */
@@ -27,6 +28,19 @@ export function inConversation(call: Call, conversationId: string | null, at: Ev
   const known = call.conversation;
   const isFirst = known === null || at < known.at || (at === known.at && conversationId < known.id);
   return isFirst ? { ...call, conversation: { id: conversationId, at } } : call;
+}
+
+/**
+ * A call with the reason of its end. The earliest wins; of two at one moment the one that comes first as text, so that
+ * arrival decides nothing.
+ */
+export function endedFor(call: Call, reason: ResultInfo | null, at: EventTime): Call {
+  if (reason === null) return call;
+  const told = { ...resultMembersOf(reason), at };
+  const known = call.endReason;
+  const isFirst =
+    known === null || at < known.at || (at === known.at && JSON.stringify(told) < JSON.stringify(known));
+  return isFirst ? { ...call, endReason: told } : call;
 }
 
 /** A call in at least the given state, with the earliest time at which it was said to be. */

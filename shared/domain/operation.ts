@@ -1,17 +1,15 @@
-import type { ResultInfo } from './call-event.ts';
+import type { CollectedInput, ResultInfo } from './call-event.ts';
 import { type EventTime, earliest } from './event-time.ts';
-
-/** The follow-up requests whose outcome comes as an event. */
-export type OperationKind = 'playAudio' | 'addParticipants';
-
-/** How an operation ended. `canceled` is the spelling of ACS (PlayCanceled). */
-export type OperationEnd = 'completed' | 'failed' | 'canceled';
+import type { OperationEnd, OperationKind } from './operation-events.ts';
+import { resultMembersOf } from './reason.ts';
 
 /** How far something is, and how it ended. */
 export interface Progress extends ResultInfo {
   readonly status: 'running' | OperationEnd;
   readonly startedAt: EventTime | null;
   readonly endedAt: EventTime | null;
+  /** What was collected: only of a recognition that heard something. */
+  readonly input?: CollectedInput | undefined;
 }
 
 /** How an operation went for one of the participants that its events name. */
@@ -37,6 +35,7 @@ export interface OperationReport {
   readonly status: Progress['status'];
   readonly at: EventTime;
   readonly result: ResultInfo | null;
+  readonly input?: CollectedInput | undefined;
 }
 
 /**
@@ -55,21 +54,23 @@ export function addReport(operations: readonly Operation[], report: OperationRep
     return [...operations, { kind, operationContext, ...told, participants }].sort(byIdentity);
   }
   const participants = addParticipants(known.participants, report.participants, told);
-  const operation = { ...join(known, told), participants };
-  return operations.with(index, operation);
+  const { kind, operationContext } = known;
+  return operations.with(index, { kind, operationContext, ...join(known, told), participants });
 }
 
 /** One for all operations that name nobody. */
 const NONE: readonly never[] = [];
 
-function asProgress({ status, at, result }: OperationReport): Progress {
+function asProgress({ status, at, result, input }: OperationReport): Progress {
   // The result of what is still running says nothing of how it ends.
   if (status === 'running') {
     return { status, startedAt: at, endedAt: null, code: null, subcode: null, message: null };
   }
-  const { code = null, subcode = null, message = null } = result ?? {};
-  return { status, startedAt: null, endedAt: at, code, subcode, message };
+  const told = { status, startedAt: null, endedAt: at, ...resultMembersOf(result ?? NO_RESULT) };
+  return input === undefined ? told : { ...told, input };
 }
+
+const NO_RESULT: ResultInfo = { code: null, subcode: null, message: null };
 
 function addParticipants(
   known: readonly ParticipantProgress[],
@@ -80,23 +81,26 @@ function addParticipants(
   const byRawId = new Map(known.map(participant => [participant.rawId, participant]));
   for (const rawId of rawIds) {
     const before = byRawId.get(rawId);
-    byRawId.set(rawId, before === undefined ? { rawId, ...told } : join(before, told));
+    byRawId.set(rawId, { rawId, ...(before === undefined ? told : join(before, told)) });
   }
   return [...byRawId.values()].sort((a, b) => (a.rawId < b.rawId ? -1 : 1));
 }
 
-/** The first with what is known of both; fields that only the first has stay. */
-function join<Known extends Progress>(known: Known, told: Progress): Known {
-  const { status, endedAt, code, subcode, message } = endOrder(known) <= endOrder(told) ? known : told;
+/** What is known of both, its members in one order. */
+function join(known: Progress, told: Progress): Progress {
+  const winner = endOrder(known) <= endOrder(told) ? known : told;
   const startedAt = told.startedAt === null ? known.startedAt : earliest(known.startedAt, told.startedAt);
-  return { ...known, status, startedAt, endedAt, code, subcode, message };
+  const { status, endedAt, input } = winner;
+  const joined = { status, startedAt, endedAt, ...resultMembersOf(winner) };
+  return input === undefined ? joined : { ...joined, input };
 }
 
 const PRECEDENCE = { canceled: 0, failed: 1, completed: 2, running: 3 } as const;
 
 /** Text that sorts first the end that counts; every field takes part, so that no tie is left to arrival. */
-function endOrder({ endedAt, status, code, subcode, message }: Progress): string {
-  return JSON.stringify([endedAt ?? '~', PRECEDENCE[status], code, subcode, message]);
+function endOrder({ endedAt, status, code, subcode, message, sipCode, q850Code, input }: Progress): string {
+  const rest = [sipCode ?? null, q850Code ?? null, input ?? null];
+  return JSON.stringify([endedAt ?? '~', PRECEDENCE[status], code, subcode, message, ...rest]);
 }
 
 function byIdentity(a: Operation, b: Operation): number {

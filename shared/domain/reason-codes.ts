@@ -179,3 +179,25 @@ export const SIP_REASONS: Readonly<Record<number, Reason>> = {
   600: { text: 'The line was busy.', class: 'busy', retry: 'soon' },
   603: { text: 'The call was declined.', class: 'declined', retry: 'never' },
 };
+
+/**
+ * What a Q.850 cause means: how the telephone network says why a call was released.
+ *
+ * @see https://www.itu.int/rec/T-REC-Q.850
+ */
+export const Q850_REASONS: Readonly<Record<number, Reason>> = {
+  1: { text: 'There is no such number.', class: 'bad-number', retry: 'never' },
+  16: { text: 'The far end hung up.', class: 'ok', retry: 'none' },
+  17: { text: 'The line was busy.', class: 'busy', retry: 'soon' },
+  18: { text: 'Nobody answered in time.', class: 'no-answer', retry: 'later' },
+  19: { text: 'Nobody answered in time.', class: 'no-answer', retry: 'later' },
+  21: { text: 'The call was declined.', class: 'declined', retry: 'never' },
+  27: { text: 'The line is out of order.', class: 'unreachable', retry: 'later' },
+  28: { text: 'There is no such number.', class: 'bad-number', retry: 'never' },
+  31: { text: 'The far end hung up.', class: 'ok', retry: 'none' },
+  34: { text: 'The telephone network had no line free.', class: 'network', retry: 'soon' },
+  38: { text: 'The telephone network is out of order.', class: 'network', retry: 'soon' },
+  41: { text: 'The telephone network failed for the moment.', class: 'network', retry: 'soon' },
+  42: { text: 'The telephone network is congested.', class: 'network', retry: 'soon' },
+  102: { text: 'The telephone network gave up waiting.', class: 'network', retry: 'soon' },
+};

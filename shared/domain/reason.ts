@@ -1,21 +1,35 @@
 import type { ResultInfo } from './call-event.ts';
-import { REASON_RULES, type Reason, type ReasonClass, SIP_REASONS } from './reason-codes.ts';
+import { Q850_REASONS, REASON_RULES, type Reason, type ReasonClass, SIP_REASONS } from './reason-codes.ts';
 
 /**
- * Explains a result. The most specific rule wins: code and subcode, then the subcode alone, then the code alone. An
- * unknown subcode that starts with 560 or 540 was made by the far carrier, and its last three digits are a SIP status.
- * Returns null where there is no code at all.
+ * Explains a result. The most specific rule wins: code and subcode, then the subcode alone, then what the telephone
+ * network said (SIP, then Q.850), then the code alone. An unknown subcode that starts with 560 or 540 was made by the
+ * far carrier, and its last three digits are a SIP status. Returns null where there is no code at all.
  */
 export function explain(result: ResultInfo | null): Reason | null {
-  if (result === null || (result.code === null && result.subcode === null)) return null;
-  const { code, subcode } = result;
+  if (result === null) return null;
+  const { code, subcode, sipCode, q850Code } = result;
+  if (code === null && subcode === null && sipCode === undefined && q850Code === undefined) return null;
   return (
     RULES.get(ruleKey(code, subcode)) ??
     RULES.get(ruleKey(null, subcode)) ??
     explainCarrier(subcode) ??
+    (sipCode === undefined ? undefined : SIP_REASONS[sipCode]) ??
+    (q850Code === undefined ? undefined : Q850_REASONS[q850Code]) ??
     RULES.get(ruleKey(code, null)) ??
     explainStatus(code)
   );
+}
+
+/** A result's own members out of something that has more; those that it lacks stay away. */
+export function resultMembersOf({ code, subcode, message, sipCode, q850Code }: ResultInfo): ResultInfo {
+  return {
+    code,
+    subcode,
+    message,
+    ...(sipCode === undefined ? {} : { sipCode }),
+    ...(q850Code === undefined ? {} : { q850Code }),
+  };
 }
 
 const RULES: ReadonlyMap<string, Reason> = new Map(

@@ -1,5 +1,5 @@
 import { type Call, endOf, newCall } from './call.ts';
-import { type CallEvent, type EventType, isOurOwn } from './call-event.ts';
+import { type CallEvent, DIALECT_NAMES, type DialectName, type EventType, isOurOwn } from './call-event.ts';
 import { earliest, latest } from './event-time.ts';
 import type { Handled, Handler } from './handler.ts';
 import { routingTable } from './routing-table.ts';
@@ -21,10 +21,16 @@ export function reduceCall(call: Call | undefined, event: CallEvent, callKey: st
 function heard(call: Call, event: CallEvent): Call {
   return {
     ...call,
+    dialect: tellingMore(call.dialect, event.dialect),
     wireId: call.wireId ?? event.wireId,
     createdAt: earliest(call.createdAt, event.at),
     lastEventAt: latest(call.lastEventAt, event.at),
   };
+}
+
+/** Which of two dialects counts must not depend on which came first. */
+function tellingMore(a: DialectName, b: DialectName): DialectName {
+  return DIALECT_NAMES.indexOf(a) >= DIALECT_NAMES.indexOf(b) ? a : b;
 }
 
 function apply<Type extends EventType>(call: Call, event: CallEvent<Type>): Handled {

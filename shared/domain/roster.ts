@@ -9,12 +9,17 @@ export interface Snapshot {
 }
 
 /**
- * How one snapshot shows a member: `-` not there, `p` present, `m` present and muted.
+ * How one snapshot shows a member: `-` not there, `p` present, `m` muted, `h` on hold, `b` both.
  *
  * One character a snapshot makes a member's history a short text that any late snapshot can be put into, so that the
  * stays come out the same whatever order the snapshots arrived in.
  */
-type Presence = '-' | 'p' | 'm';
+type Presence = '-' | 'p' | 'm' | 'h' | 'b';
+
+/** The presences of somebody who is there; of one who is muted; of one who is on hold. */
+export const PRESENT = 'pmhb';
+export const MUTED = 'mb';
+export const ON_HOLD = 'hb';
 
 /** Somebody who was on the call in at least one snapshot: an identity at one endpoint. */
 export interface Member {
@@ -81,15 +86,22 @@ function compareSnapshots(a: Snapshot, b: Snapshot): number {
   return a.fingerprint < b.fingerprint ? -1 : a.fingerprint > b.fingerprint ? 1 : 0;
 }
 
-/** An endpoint listed twice in one snapshot counts as muted only if every listing says so. */
+/** An endpoint listed twice in one snapshot counts as muted, or on hold, only if every listing says so. */
 function presences(entries: readonly RosterEntry[]): Map<string, { entry: RosterEntry; presence: Presence }> {
   const shown = new Map<string, { entry: RosterEntry; presence: Presence }>();
   for (const entry of entries) {
     const key = memberKey(entry);
-    const muted = entry.isMuted && (shown.get(key)?.presence ?? 'm') === 'm';
-    shown.set(key, { entry, presence: muted ? 'm' : 'p' });
+    const before = shown.get(key)?.presence ?? 'b';
+    const isMuted = entry.isMuted && MUTED.includes(before);
+    const isOnHold = entry.isOnHold === true && ON_HOLD.includes(before);
+    shown.set(key, { entry, presence: presenceOf(isMuted, isOnHold) });
   }
   return shown;
+}
+
+function presenceOf(isMuted: boolean, isOnHold: boolean): Presence {
+  if (isMuted) return isOnHold ? 'b' : 'm';
+  return isOnHold ? 'h' : 'p';
 }
 
 function insertAt(text: string, place: number, character: Presence): string {

@@ -8,16 +8,14 @@ import { callConnected } from './handlers/call-connected.ts';
 import { callConnecting } from './handlers/call-connecting.ts';
 import { callDisconnected } from './handlers/call-disconnected.ts';
 import { callDisconnecting } from './handlers/call-disconnecting.ts';
+import { callFailed } from './handlers/call-failed.ts';
+import { callIncoming } from './handlers/call-incoming.ts';
 import { callLost } from './handlers/call-lost.ts';
 import { callNote } from './handlers/call-note.ts';
+import { callReported } from './handlers/call-reported.ts';
 import { callRequested } from './handlers/call-requested.ts';
-import { participantAddFailed } from './handlers/participant-add-failed.ts';
-import { participantAddStarted } from './handlers/participant-add-started.ts';
-import { participantAddSucceeded } from './handlers/participant-add-succeeded.ts';
-import { playCanceled } from './handlers/play-canceled.ts';
-import { playCompleted } from './handlers/play-completed.ts';
-import { playFailed } from './handlers/play-failed.ts';
-import { playStarted } from './handlers/play-started.ts';
+import { operationTold } from './handlers/operation-told.ts';
+import { recordingFileReady } from './handlers/recording-file-ready.ts';
 import { recordingState } from './handlers/recording-state.ts';
 import { rosterSnapshot } from './handlers/roster-snapshot.ts';
 import { timerFired } from './handlers/timer-fired.ts';
@@ -26,21 +24,58 @@ import { unknownEvent } from './handlers/unknown-event.ts';
 
 /** Which handler applies which event. An event type without a handler does not compile. */
 export const routingTable: { readonly [Type in EventType]: Handler<Type> } = {
+  'call.incoming': callIncoming,
   'call.connecting': callConnecting,
   'call.connected': callConnected,
   'call.disconnecting': callDisconnecting,
   'call.disconnected': callDisconnected,
+  'call.failed': callFailed,
   'call.note': callNote,
   'roster.snapshot': rosterSnapshot,
-  'participant.addStarted': participantAddStarted,
-  'participant.addSucceeded': participantAddSucceeded,
-  'participant.addFailed': participantAddFailed,
-  'play.started': playStarted,
-  'play.completed': playCompleted,
-  'play.canceled': playCanceled,
-  'play.failed': playFailed,
   'tone.received': toneReceived,
   'recording.state': recordingState,
+  'recording.fileReady': recordingFileReady,
+  'play.started': operationTold,
+  'play.paused': operationTold,
+  'play.resumed': operationTold,
+  'play.completed': operationTold,
+  'play.canceled': operationTold,
+  'play.failed': operationTold,
+  'input.collected': operationTold,
+  'input.canceled': operationTold,
+  'input.failed': operationTold,
+  'participant.addStarted': operationTold,
+  'participant.addSucceeded': operationTold,
+  'participant.addFailed': operationTold,
+  'participant.addCancelSucceeded': operationTold,
+  'participant.addCancelFailed': operationTold,
+  'participant.removeSucceeded': operationTold,
+  'participant.removeFailed': operationTold,
+  'participant.moveSucceeded': operationTold,
+  'participant.moveFailed': operationTold,
+  'transfer.accepted': operationTold,
+  'transfer.failed': operationTold,
+  'hold.started': operationTold,
+  'hold.paused': operationTold,
+  'hold.resumed': operationTold,
+  'hold.completed': operationTold,
+  'hold.failed': operationTold,
+  'tone.stopped': operationTold,
+  'tone.failed': operationTold,
+  'dtmf.sent': operationTold,
+  'dtmf.sendFailed': operationTold,
+  'recording.startFailed': operationTold,
+  'transcription.started': operationTold,
+  'transcription.updated': operationTold,
+  'transcription.stopped': operationTold,
+  'transcription.failed': operationTold,
+  'streaming.started': operationTold,
+  'streaming.stopped': operationTold,
+  'streaming.failed': operationTold,
+  'report.callStarted': callReported,
+  'report.callEnded': callReported,
+  'report.participantAdded': callReported,
+  'report.participantRemoved': callReported,
   unknown: unknownEvent,
   'call.requested': callRequested,
   'action.requested': actionRequested,

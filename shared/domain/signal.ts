@@ -1,6 +1,6 @@
-import type { ToneName } from './call-event.ts';
+import type { CollectedInput, ToneName } from './call-event.ts';
 import type { EventTime } from './event-time.ts';
-import type { OperationEnd, OperationKind } from './operation.ts';
+import type { OperationEnd, OperationKind } from './operation-events.ts';
 
 /** What has become true with an event: the reducer's word to a flow. */
 export type Signal =
@@ -27,4 +27,6 @@ export type Signal =
       /** The rawIds that the event names, if any. */
       readonly participants: readonly string[];
       readonly status: OperationEnd;
+      /** What a recognition heard, if it heard something. */
+      readonly input?: CollectedInput | undefined;
     };

@@ -1,7 +1,7 @@
 import { type Call, endOf } from './call.ts';
 import type { EventTime } from './event-time.ts';
 import { latest } from './event-time.ts';
-import { isOnRoster, type Member, type Roster } from './roster.ts';
+import { isOnRoster, type Member, MUTED, ON_HOLD, PRESENT, type Roster } from './roster.ts';
 
 /** One join-to-leave interval; `leftAt` is null while the participant is on the call. */
 export interface Stay {
@@ -15,15 +15,24 @@ export interface MutedInterval {
   readonly unmutedAt: EventTime | null;
 }
 
+/** One interval of being on hold; `resumedAt` is null while it lasts. */
+export interface HeldInterval {
+  readonly heldAt: EventTime;
+  readonly resumedAt: EventTime | null;
+}
+
 /** A participant as a reader of the call sees it. */
 export interface Participant {
   readonly rawId: string;
   readonly participantId: string | null;
   /** As last seen. */
   readonly isMuted: boolean;
+  /** As last seen; the previews do not tell. */
+  readonly isOnHold: boolean;
   readonly present: boolean;
   readonly stays: readonly Stay[];
   readonly mutedIntervals: readonly MutedInterval[];
+  readonly heldIntervals: readonly HeldInterval[];
 }
 
 /**
@@ -38,14 +47,16 @@ export function participantsOf(call: Pick<Call, 'roster' | 'endedAt' | 'lostAt'>
 
 function participantOf(member: Member, roster: Roster, endedAt: EventTime | null): Participant {
   const spans = (shows: string) => intervals(member.history, shows, { roster, endedAt });
-  const seen = member.history.replaceAll('-', '');
+  const lastSeen = member.history.replaceAll('-', '').slice(-1);
   return {
     rawId: member.rawId,
     participantId: member.participantId,
-    isMuted: seen.endsWith('m'),
+    isMuted: lastSeen !== '' && MUTED.includes(lastSeen),
+    isOnHold: lastSeen !== '' && ON_HOLD.includes(lastSeen),
     present: endedAt === null && isOnRoster(member),
-    stays: spans('pm').map(([joinedAt, leftAt]) => ({ joinedAt, leftAt })),
-    mutedIntervals: spans('m').map(([mutedAt, unmutedAt]) => ({ mutedAt, unmutedAt })),
+    stays: spans(PRESENT).map(([joinedAt, leftAt]) => ({ joinedAt, leftAt })),
+    mutedIntervals: spans(MUTED).map(([mutedAt, unmutedAt]) => ({ mutedAt, unmutedAt })),
+    heldIntervals: spans(ON_HOLD).map(([heldAt, resumedAt]) => ({ heldAt, resumedAt })),
   };
 }
 

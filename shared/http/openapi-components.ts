@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { actionSchema } from '../actions/vocabulary/action-schema.ts';
 import { callSchema, callSummarySchema } from './schemas/call-schema.ts';
 import { callbackBodySchema, otherEventSchema, WIRE_EVENTS } from './schemas/callback-body-schema.ts';
+import { cloudEventSchema } from './schemas/cloud-event-schema.ts';
 import { healthSchema } from './schemas/health-schema.ts';
 import { journalEntrySchema } from './schemas/journal-entry-schema.ts';
 import { operationSchema, reasonSchema } from './schemas/operation-schema.ts';
@@ -28,6 +29,7 @@ export const NAMED_SCHEMAS = {
   CallSummary: callSummarySchema,
   CallPage: pageOf(callSummarySchema, 'calls'),
   CallbackBody: callbackBodySchema,
+  CloudEvent: cloudEventSchema,
   EventTime: timeSchema,
   Health: healthSchema,
   JoinRequest: joinRequestSchema,

@@ -35,7 +35,16 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
 
 function listed(rawId: string, participantId: string): Call['participants'][number] {
   const stays = [{ joinedAt: '2021-04-16T06:26:37.9121542Z', leftAt: null }];
-  return { rawId, participantId, isMuted: false, present: true, stays, mutedIntervals: [] };
+  return {
+    rawId,
+    participantId,
+    isMuted: false,
+    isOnHold: false,
+    present: true,
+    stays,
+    mutedIntervals: [],
+    heldIntervals: [],
+  };
 }
 
 interface SeedCall {

@@ -1,6 +1,6 @@
+import { dialectOf } from '../../shared/dialects/dialects.ts';
 import { fingerprintOf } from '../../shared/dialects/fingerprint.ts';
 import { parseEventTime } from '../../shared/dialects/parse-event-time.ts';
-import { preview202104 } from '../../shared/dialects/preview-2021-04/preview-2021-04.ts';
 import type { Call } from '../../shared/domain/call.ts';
 import type { CallEvent, EventPayload } from '../../shared/domain/call-event.ts';
 import type { EventTime } from '../../shared/domain/event-time.ts';
@@ -32,12 +32,14 @@ export function callEvent(
   return { fingerprint, at, receivedAt: at, dialect: 'preview-2021-04', wireId, ...payload };
 }
 
-/** An element of the 2021-04 preview as an event of its call; throws on one that is malformed. */
+/** An element of any dialect as an event of its call; throws on one that is malformed. */
 export function eventOfElement(element: unknown): CallEvent {
-  const result = preview202104.read(element);
-  if (!result.ok) throw new Error(`Malformed: ${JSON.stringify(result.issues)}`);
+  const dialect = dialectOf(element);
+  const result = dialect?.read(element);
+  if (dialect === undefined || !result?.ok) throw new Error(`Malformed: ${JSON.stringify(result)}`);
   const { at, wireId, payload } = result.event;
-  return callEvent(at, payload, { wireId: wireId ?? '', fingerprint: fingerprintOf(result.event) });
+  const event = callEvent(at, payload, { wireId: wireId ?? '', fingerprint: fingerprintOf(result.event) });
+  return { ...event, dialect: dialect.name };
 }
 
 /** The same event told again with another time: what a sender does that stamps each delivery anew. */

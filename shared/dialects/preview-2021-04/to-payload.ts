@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { type EventPayload, type ResultInfo, TONES, type ToneName } from '../../domain/call-event.ts';
+import type { EventPayload, ResultInfo } from '../../domain/call-event.ts';
+import type { ToPayload } from '../read-event.ts';
+import { toneNamed } from '../tone-named.ts';
 import {
   callLegStateChangedSchema,
   callRecordingStateChangedSchema,
@@ -9,30 +11,34 @@ import {
   playAudioResultSchema,
 } from './schemas.ts';
 
-/** Reads the data of an event, its keys beginning with small letters, into what it says. */
-export type ToPayload = z.ZodType<EventPayload>;
-
-const callLegStateChanged = callLegStateChangedSchema.transform(
-  ({ callState, conversationId }): EventPayload => {
-    // This preview knows the conversation once the call is established, and not before.
-    const wasConnected = conversationId !== null;
-    switch (callState.toLowerCase()) {
-      case 'incoming':
-      case 'establishing':
-        return { type: 'call.connecting', conversationId };
-      case 'established':
-        return { type: 'call.connected', conversationId };
-      case 'terminating':
-        return { type: 'call.disconnecting', conversationId, wasConnected };
-      case 'terminated':
-        return { type: 'call.disconnected', conversationId, wasConnected, reason: null };
-      default:
-        return { type: 'call.note', note: callState, conversationId };
-    }
-  },
+const callLegStateChanged = callLegStateChangedSchema.transform(({ callState, conversationId }) =>
+  statePayload(callState, conversationId),
 );
 
-const dtmfReceived = dtmfReceivedSchema.transform(({ toneInfo }, context): EventPayload => {
+/** What a state says, in the words of either preview: the first ones said establishing, the later ones connecting. */
+export function statePayload(state: string, conversationId: string | null): EventPayload {
+  // The previews know the conversation once the call is connected, and not before.
+  const wasConnected = conversationId !== null;
+  switch (state.toLowerCase()) {
+    case 'incoming':
+    case 'establishing':
+    case 'connecting':
+      return { type: 'call.connecting', conversationId };
+    case 'established':
+    case 'connected':
+      return { type: 'call.connected', conversationId };
+    case 'terminating':
+    case 'disconnecting':
+      return { type: 'call.disconnecting', conversationId, wasConnected };
+    case 'terminated':
+    case 'disconnected':
+      return { type: 'call.disconnected', conversationId, wasConnected, reason: null };
+    default:
+      return { type: 'call.note', note: state, conversationId };
+  }
+}
+
+export const dtmfReceived = dtmfReceivedSchema.transform(({ toneInfo }, context): EventPayload => {
   const tone = toneNamed(toneInfo.tone);
   if (tone === undefined) {
     context.addIssue({
@@ -45,20 +51,20 @@ const dtmfReceived = dtmfReceivedSchema.transform(({ toneInfo }, context): Event
   return { type: 'tone.received', sequenceId: toneInfo.sequenceId, tone };
 });
 
-const playAudioResult = playAudioResultSchema.transform(
+export const playAudioResult = playAudioResultSchema.transform(
   ({ status, resultInfo, operationContext }): EventPayload => {
     return { type: PLAY_TYPES[endOf(status, resultInfo)], operationContext, result: resultInfo };
   },
 );
 
-const inviteParticipantResult = inviteParticipantResultSchema.transform(
+export const inviteParticipantResult = inviteParticipantResultSchema.transform(
   ({ status, resultInfo, operationContext, participants }): EventPayload => {
     const type = ADD_TYPES[endOf(status, resultInfo)];
     return { type, operationContext, result: resultInfo, participants };
   },
 );
 
-const participantsUpdated = participantsUpdatedSchema.transform(({ participants }): EventPayload => {
+export const participantsUpdated = participantsUpdatedSchema.transform(({ participants }): EventPayload => {
   return {
     type: 'roster.snapshot',
     sequenceNumber: null,
@@ -111,18 +117,4 @@ function endOf(status: z.output<typeof playAudioResultSchema>['status'], result:
   if (status === 'cancelled' || status === 'canceled') return 'canceled';
   if (status === 'failed' || (result?.code ?? 0) >= 400) return 'failed';
   return status === 'completed' ? 'completed' : 'running';
-}
-
-const TONE_ALIASES: ReadonlyMap<string, ToneName> = new Map([
-  ['star', 'asterisk'],
-  ['hash', 'pound'],
-]);
-
-/** The wire says Tone1, Star, Pound, A, Flash; digits alone and GA's own names are understood as well. */
-function toneNamed(wire: string): ToneName | undefined {
-  const name = wire.toLowerCase();
-  const digit = /^(?:tone)?(\d)$/.exec(name)?.[1];
-  if (digit !== undefined) return TONES[Number(digit)];
-  const bare = name.replace(/^tone/, '');
-  return TONE_ALIASES.get(bare) ?? TONES.find(tone => tone === bare);
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
 import { operationSchema } from './operation-schema.ts';
-import { toneNameSchema } from './payload-schemas.ts';
+import { recordingFileSchema } from './recording-file-schema.ts';
+import { toneNameSchema } from './tone-name-schema.ts';
 import {
   dialectSchema,
   optionalText,
@@ -56,6 +57,9 @@ const participantSchema = z
     rawId: rawIdSchema,
     participantId: optionalText('One endpoint of that identity; null where ACS names none.'),
     isMuted: z.boolean().describe('Whether they were muted when last seen.'),
+    isOnHold: z
+      .boolean()
+      .describe('Whether they were on hold when last seen; the previews do not tell, and it is false then.'),
     present: z.boolean().describe('Whether they are on the call now.'),
     stays: z
       .array(
@@ -75,6 +79,14 @@ const participantSchema = z
         }),
       )
       .describe('Their times of being muted, oldest first.'),
+    heldIntervals: z
+      .array(
+        z.strictObject({
+          heldAt: timeSchema.describe('The first roster that shows them on hold.'),
+          resumedAt: optionalTime('The first roster that no longer does; null while they are on hold.'),
+        }),
+      )
+      .describe('Their times of being on hold, oldest first.'),
   })
   .describe('Somebody who is, or was, on the call: one identity at one endpoint.');
 
@@ -92,6 +104,10 @@ const recordingSchema = z
     state: z.enum(['active', 'inactive']).describe('Whether it runs.'),
     at: timeSchema.describe('When its state was last told.'),
     startedAt: optionalTime('When it was started; null where ACS did not tell.'),
+    files: z
+      .array(recordingFileSchema)
+      .optional()
+      .describe('Its files, once Event Grid told that they can be fetched.'),
   })
   .describe('A recording of the call.');
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cloudEventSchema } from './cloud-event-schema.ts';
 
 const id = z.string().nullish();
 const callLegId = id.describe(
@@ -110,10 +111,10 @@ export const WIRE_EVENTS: Readonly<Record<string, z.ZodType>> = Object.fromEntri
 
 /** Types that Ringback does not know are journalled as they came. */
 export const otherEventSchema = envelope(z.string(), z.looseObject({})).describe(
-  'An event of another type: it is kept in the journal as it came.',
+  'An event of another type in the envelope of 2021-04: it is kept in the journal as it came.',
 );
 
-const eventSchema = z.union([...Object.values(WIRE_EVENTS), otherEventSchema]);
+const eventSchema = z.union([...Object.values(WIRE_EVENTS), otherEventSchema, cloudEventSchema]);
 
 /** The body of a callback. */
 export const callbackBodySchema = z

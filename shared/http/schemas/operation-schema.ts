@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { optionalText, optionalTime, rawIdSchema, resultMembers } from './value-schemas.ts';
+import { OPERATION_KINDS } from '../../domain/operation-events.ts';
+import { collectedInputSchema } from './collected-input-schema.ts';
+import { networkMembers, optionalText, optionalTime, rawIdSchema, resultMembers } from './value-schemas.ts';
 
 /** A code of ACS in plain words. */
 export const reasonSchema = z
@@ -45,7 +47,9 @@ const progressMembers = {
   startedAt: optionalTime('When ACS told that it runs; null where it did not.'),
   endedAt: optionalTime('When it ended; null while it runs.'),
   ...resultMembers,
+  ...networkMembers,
   message: optionalText('The message of ACS, as it came.'),
+  input: collectedInputSchema.optional().describe('What a recognition heard, once it did.'),
   reason: reasonSchema
     .nullable()
     .describe('The code in plain words; null while it runs, and without a code.'),
@@ -54,7 +58,7 @@ const progressMembers = {
 /** A follow-up request as its events tell it. */
 export const operationSchema = z
   .strictObject({
-    kind: z.enum(['playAudio', 'addParticipants']).describe('What was asked of ACS.'),
+    kind: z.enum(OPERATION_KINDS).describe('What was asked of ACS.'),
     operationContext: optionalText(
       'Given by whoever asked for the operation; tells it from others of its kind.',
     ),

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
-import { TONES } from '../../domain/call-event.ts';
-import { optionalText, optionalTime, rawIdSchema, resultMembers } from './value-schemas.ts';
-
-/** A key of the telephone's keypad. */
-export const toneNameSchema = z.enum(TONES).describe('The key, by the names that Call Automation uses.');
+import { collectedInputSchema } from './collected-input-schema.ts';
+import { recordingFileSchema } from './recording-file-schema.ts';
+import {
+  endedReportSchema,
+  incomingSchema,
+  participantReportSchema,
+  startedReportSchema,
+} from './report-schemas.ts';
+import { toneNameSchema } from './tone-name-schema.ts';
+import { optionalText, optionalTime, rawIdSchema, resultSchema } from './value-schemas.ts';
 
 const conversationId = optionalText('The conversation; null until it is known.');
 const operationContext = optionalText('Given by whoever asked for the operation.');
-const resultSchema = z
-  .strictObject({ ...resultMembers, message: optionalText('The message of ACS, as it came.') })
-  .nullable()
-  .describe('How it went, in the codes of ACS; null where it did not say.');
 
 const conversation = z
   .strictObject({ conversationId })
@@ -27,6 +28,15 @@ const disconnecting = z
 const disconnected = disconnecting
   .extend({ reason: resultSchema })
   .describe('`call.disconnected`: the call has ended.');
+
+const failed = z
+  .strictObject({
+    stage: z.enum(['create', 'answer', 'connect']).describe('What was tried.'),
+    operationContext,
+    conversationId,
+    reason: resultSchema,
+  })
+  .describe('`call.failed`: the call never came to a connection.');
 
 const note = z
   .strictObject({ note: z.string().describe('What ACS said.'), conversationId })
@@ -44,23 +54,31 @@ const rosterSnapshot = z
           rawId: rawIdSchema,
           participantId: optionalText('One endpoint of that identity; null where ACS names none.'),
           isMuted: z.boolean().describe('Whether they were muted.'),
+          isOnHold: z.boolean().optional().describe('Whether they were on hold, where ACS tells.'),
         }),
       )
       .describe('Everybody on the call at that moment.'),
   })
   .describe('`roster.snapshot`: who was on the call.');
 
-const added = z
+const operation = z
   .strictObject({
     operationContext,
     result: resultSchema,
-    participants: z.array(rawIdSchema).describe('Whom it is about; empty for all that the request named.'),
+    participants: z
+      .array(rawIdSchema)
+      .optional()
+      .describe('Whom it is about; empty or missing for all that the request named.'),
+    input: collectedInputSchema.optional().describe('What was heard: of `input.collected`.'),
+    details: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .describe('What else ACS told, in its own words.'),
   })
-  .describe('`participant.addStarted`, `.addSucceeded`, `.addFailed`: how adding participants went.');
-
-const played = z
-  .strictObject({ operationContext, result: resultSchema })
-  .describe('`play.started`, `.completed`, `.canceled`, `.failed`: how playing a prompt went.');
+  .describe(
+    'How an operation goes, by the type of the event: `play.…`, `input.…`, `participant.…`, `transfer.…`, `hold.…`, ' +
+      '`tone.stopped`, `tone.failed`, `dtmf.…`, `recording.startFailed`, `transcription.…`, `streaming.…`.',
+  );
 
 const tone = z
   .strictObject({
@@ -84,6 +102,20 @@ const actionDraft = z
     arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
   })
   .describe('A request to ACS.');
+
+const recordingFiles = z
+  .strictObject({
+    recordingId: z.string().describe("ACS's id of the recording."),
+    startedAt: optionalTime('When it was started; null where ACS did not tell.'),
+    durationMs: z.number().nullable().describe('How long it is.'),
+    contentType: optionalText('What was recorded.'),
+    channelType: optionalText('Mixed, or one channel for each participant.'),
+    formatType: optionalText('The format of the files.'),
+    endReason: optionalText('Why it ended.'),
+    files: z.array(recordingFileSchema).describe('Its files.'),
+    conversationId,
+  })
+  .describe('`recording.fileReady`: the files of a recording can be fetched.');
 
 const actionId = z.string().describe('The id of the action.');
 
@@ -142,21 +174,58 @@ const unknownEvent = z
 
 /** What an event says, by its type. */
 export const PAYLOADS = {
+  'call.incoming': incomingSchema,
   'call.connecting': conversation,
   'call.connected': conversation,
   'call.disconnecting': disconnecting,
   'call.disconnected': disconnected,
+  'call.failed': failed,
   'call.note': note,
   'roster.snapshot': rosterSnapshot,
-  'participant.addStarted': added,
-  'participant.addSucceeded': added,
-  'participant.addFailed': added,
-  'play.started': played,
-  'play.completed': played,
-  'play.canceled': played,
-  'play.failed': played,
   'tone.received': tone,
   'recording.state': recording,
+  'recording.fileReady': recordingFiles,
+  'play.started': operation,
+  'play.paused': operation,
+  'play.resumed': operation,
+  'play.completed': operation,
+  'play.canceled': operation,
+  'play.failed': operation,
+  'input.collected': operation,
+  'input.canceled': operation,
+  'input.failed': operation,
+  'participant.addStarted': operation,
+  'participant.addSucceeded': operation,
+  'participant.addFailed': operation,
+  'participant.addCancelSucceeded': operation,
+  'participant.addCancelFailed': operation,
+  'participant.removeSucceeded': operation,
+  'participant.removeFailed': operation,
+  'participant.moveSucceeded': operation,
+  'participant.moveFailed': operation,
+  'transfer.accepted': operation,
+  'transfer.failed': operation,
+  'hold.started': operation,
+  'hold.paused': operation,
+  'hold.resumed': operation,
+  'hold.completed': operation,
+  'hold.failed': operation,
+  'tone.stopped': operation,
+  'tone.failed': operation,
+  'dtmf.sent': operation,
+  'dtmf.sendFailed': operation,
+  'recording.startFailed': operation,
+  'transcription.started': operation,
+  'transcription.updated': operation,
+  'transcription.stopped': operation,
+  'transcription.failed': operation,
+  'streaming.started': operation,
+  'streaming.stopped': operation,
+  'streaming.failed': operation,
+  'report.callStarted': startedReportSchema,
+  'report.callEnded': endedReportSchema,
+  'report.participantAdded': participantReportSchema,
+  'report.participantRemoved': participantReportSchema,
   unknown: unknownEvent,
   'call.requested': callRequested,
   'action.requested': actionRequested,
@@ -169,13 +238,18 @@ export const PAYLOADS = {
 
 /** What an event says: which of the shapes it has is told by the type beside it. */
 export const payloadSchema = z.union([
+  incomingSchema,
+  endedReportSchema,
+  participantReportSchema,
+  startedReportSchema,
+  failed,
   disconnected,
   disconnecting,
   note,
   rosterSnapshot,
-  added,
-  played,
+  operation,
   tone,
+  recordingFiles,
   recording,
   unknownEvent,
   callRequested,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DIALECT_NAMES } from '../../domain/call-event.ts';
 
 /** A moment: the text form of `EventTime`. */
 export const timeSchema = z
@@ -24,10 +25,29 @@ export const resultMembers = {
     .describe('Subcode of ACS, which tells more than the code; null where it gave none.'),
 };
 
+/** What the telephone network said, where the wire format tells it. */
+export const networkMembers = {
+  sipCode: z.int().optional().describe('The SIP status behind it, where ACS tells it.'),
+  q850Code: z.int().optional().describe('The Q.850 cause behind it, where ACS tells it.'),
+};
+
+/** A result as ACS gave it. */
+export const resultSchema = z
+  .strictObject({
+    ...resultMembers,
+    ...networkMembers,
+    message: optionalText('The message of ACS, as it came.'),
+  })
+  .nullable()
+  .describe('How it went, in the codes of ACS; null where it did not say.');
+
 /** The wire formats that events come in. */
 export const dialectSchema = z
-  .enum(['preview-2021-04'])
-  .describe('The wire format of ACS that the events came in.');
+  .enum(DIALECT_NAMES)
+  .describe(
+    'The wire format of ACS that the events came in: `ga` is Call Automation; `event-grid` a call that nothing but ' +
+      'Event Grid told of.',
+  );
 
 /** Who somebody is. */
 export const rawIdSchema = z

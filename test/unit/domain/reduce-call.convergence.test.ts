@@ -3,7 +3,7 @@ import type { Call } from '../../../shared/domain/call.ts';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
 import { CALL_STATES } from '../../../shared/domain/call-state.ts';
 import { reduceCall } from '../../../shared/domain/reduce-call.ts';
-import { atSecond, CALL_KEY, eventOfElement, fold, restamped } from '../../support/call-events.ts';
+import { atSecond, CALL_KEY, eventOfElement, fold, restamped, timeOf } from '../../support/call-events.ts';
 import { everyOrder } from '../../support/every-order.ts';
 import { fixtureNames, loadFixture } from '../../support/load-fixture.ts';
 import {
@@ -119,6 +119,74 @@ const contested = load(CALL, [
   'CallLegStateChanged.Terminating.json',
 ]);
 
+const loadGa = (...names: readonly string[]) =>
+  names.map(name => eventOfElement((loadFixture(`ga/${name}.json`) as [unknown])[0]));
+
+/** The numbers of the rosters go before their times: here the last is told of an earlier moment. */
+const gaRosters = loadGa(
+  'ParticipantsUpdated.seq1',
+  'ParticipantsUpdated.seq2',
+  'ParticipantsUpdated.seq3',
+  'CallConnected',
+  'AddParticipantSucceeded',
+  'RemoveParticipantSucceeded',
+  'CallDisconnected.normal',
+).map(event =>
+  event.type === 'roster.snapshot' ? { ...event, at: rosterTime(event.sequenceNumber) } : event,
+);
+
+function rosterTime(sequenceNumber: number | null) {
+  return timeOf(`2026-03-18T00:04:0${9 - (sequenceNumber ?? 0)}Z`);
+}
+
+const gaInput = loadGa(
+  'RecognizeCompleted.choices',
+  'RecognizeCompleted.choicesByTone',
+  'RecognizeFailed.incorrectTone',
+  'RecognizeFailed.initialSilence',
+  'RecognizeCanceled',
+  'PlayFailed',
+  'PlayCanceled',
+  'CallDisconnected.byApp',
+);
+
+/** Several ends: the earliest counts, and its reason with it. */
+const gaEnds = loadGa(
+  'CreateCallFailed.busy',
+  'AnswerFailed',
+  'ConnectFailed',
+  'CallDisconnected.normal',
+  'CallDisconnected.byApp',
+  'CallConnected',
+  'RecordingStateChanged.active',
+);
+
+const gaMedia = loadGa(
+  'TranscriptionStarted',
+  'TranscriptionUpdated',
+  'TranscriptionFailed',
+  'TranscriptionStopped',
+  'HoldAudioStarted',
+  'HoldAudioPaused',
+  'HoldAudioCompleted',
+  'HoldFailed',
+);
+
+const withReports = [
+  ...loadGa(
+    'RecordingStateChanged.active',
+    'RecordingStateChanged.inactive',
+    'CallConnected',
+    'CallTransferFailed',
+  ),
+  ...['CallStarted', 'CallEnded', 'IncomingCall.pstn', 'RecordingFileStatusUpdated'].map(name =>
+    eventOfElement((loadFixture(`event-grid/${name}.json`) as [unknown])[0]),
+  ),
+];
+
+/** The first id that is seen binds: Event Grid names none, so here all have that of GA. */
+const incomingAnswered = withReports.map(event => ({ ...event, wireId: 'connection-1' }));
+
 /** The events, and each of them told again later, when all had happened. */
 function withRestamped(events: readonly CallEvent[]): CallEvent[] {
   return events.flatMap((event, index) => [event, restamped(event, atSecond(30 + index))]);
@@ -134,6 +202,11 @@ describe('reduceCall', () => {
     { name: 'a call whose every event is told again with another time', events: restampedDeliveries },
     { name: 'a call whose end and failed invitation are told again', events: restampedEnd },
     { name: 'the captured call, in part', events: captured },
+    { name: 'a GA call with numbered rosters', events: gaRosters },
+    { name: 'a GA call that was asked for input, with several outcomes', events: gaInput },
+    { name: 'a GA call that failed, with several reasons', events: gaEnds },
+    { name: 'a GA call with transcription and hold', events: gaMedia },
+    { name: 'a GA call that Event Grid reports on', events: incomingAnswered },
     { name: 'the captured call, where its events contradict each other', events: contested },
   ])('ends in one state for every order and repetition of the events of $name', ({ events }) => {
     const expected = JSON.stringify(fold(events).call);

@@ -200,7 +200,14 @@ describe('reduceCall on the published samples', () => {
       { type: 'connected', at: joinedAt },
       { type: 'rosterChanged', at: joinedAt, present: [ann.rawId, ben.rawId] },
     ]);
-    const here = { isMuted: false, present: true, stays: [{ joinedAt, leftAt: null }], mutedIntervals: [] };
+    const here = {
+      isMuted: false,
+      isOnHold: false,
+      present: true,
+      stays: [{ joinedAt, leftAt: null }],
+      mutedIntervals: [],
+      heldIntervals: [],
+    };
     expect(participantsOf(call)).toStrictEqual([
       { ...ann, ...here },
       { ...ben, ...here },
@@ -336,8 +343,24 @@ describe('reduceCall on a whole call', () => {
     const stays = [{ joinedAt: '2021-05-20T01:14:15.0025129Z', leftAt: '2021-05-20T01:15:36.7449885Z' }];
 
     expect(participantsOf(call)).toStrictEqual([
-      { ...callee, isMuted: false, present: false, stays, mutedIntervals: [] },
-      { ...app, isMuted: false, present: false, stays, mutedIntervals: [] },
+      {
+        ...callee,
+        isMuted: false,
+        isOnHold: false,
+        present: false,
+        stays,
+        mutedIntervals: [],
+        heldIntervals: [],
+      },
+      {
+        ...app,
+        isMuted: false,
+        isOnHold: false,
+        present: false,
+        stays,
+        mutedIntervals: [],
+        heldIntervals: [],
+      },
     ]);
   });
 });

@@ -97,7 +97,7 @@ describe('reduceCall', () => {
           connectingAt: first(ofType(events, 'call.connecting')),
           connectedAt: first(ofType(events, 'call.connected')),
           disconnectingAt: first(ofType(events, 'call.disconnecting')),
-          endedAt: first(ofType(events, 'call.disconnected')),
+          endedAt: first(events.filter(({ type }) => isEnd(type))),
           wasConnected: events.some(provesConnection),
         });
         expect(call.state).toBe(furthestState(events));
@@ -119,22 +119,28 @@ describe('reduceCall', () => {
 });
 
 describe('participantsOf', () => {
-  it('gives stays in order that never overlap, and muted intervals within them', () => {
+  it('gives stays in order that never overlap, and intervals of being muted or on hold within them', () => {
     fc.assert(
       fc.property(callEvents({ minLength: 1, maxLength: 40 }), events => {
         const { call } = fold(events);
-        for (const { present, stays, mutedIntervals } of participantsOf(call)) {
+        for (const { present, stays, mutedIntervals, heldIntervals } of participantsOf(call)) {
           const spans = stays.map(({ joinedAt, leftAt }) => [joinedAt, leftAt ?? OPEN] as const);
           const muted = mutedIntervals.map(({ mutedAt, unmutedAt }) => [mutedAt, unmutedAt ?? OPEN] as const);
+          const held = heldIntervals.map(({ heldAt, resumedAt }) => [heldAt, resumedAt ?? OPEN] as const);
 
           expectInOrder(spans.flat());
           expectInOrder(muted.flat());
+          expectInOrder(held.flat());
           expect(spans.flat().includes(OPEN)).toBe(present);
           expect(
-            muted.every(([from, to]) => spans.some(([joined, left]) => joined <= from && to <= left)),
+            [...muted, ...held].every(([from, to]) =>
+              spans.some(([joined, left]) => joined <= from && to <= left),
+            ),
           ).toBe(true);
           if (call.endedAt !== null) {
-            expect([...spans.flat(), ...muted.flat()].every(at => at <= (call.endedAt ?? ''))).toBe(true);
+            expect(
+              [...spans.flat(), ...muted.flat(), ...held.flat()].every(at => at <= (call.endedAt ?? '')),
+            ).toBe(true);
           }
         }
       }),
@@ -158,14 +164,31 @@ function first(events: readonly CallEvent[]): string | null {
   return events.map(({ at }) => at).toSorted()[0] ?? null;
 }
 
+function isEnd(type: EventType): boolean {
+  return type === 'call.disconnected' || type === 'call.failed';
+}
+
+const PROOFS: readonly EventType[] = [
+  'call.connected',
+  'tone.received',
+  'play.completed',
+  'play.canceled',
+  'input.collected',
+  'input.canceled',
+  'participant.moveSucceeded',
+  'transfer.accepted',
+  'hold.completed',
+  'dtmf.sent',
+];
+
 function provesConnection(event: CallEvent): boolean {
   if (event.type === 'call.disconnecting' || event.type === 'call.disconnected') return event.wasConnected;
   if (event.type === 'roster.snapshot') return event.participants.length > 0;
-  return ['call.connected', 'tone.received', 'play.completed', 'play.canceled'].includes(event.type);
+  return PROOFS.includes(event.type);
 }
 
 function furthestState(events: readonly CallEvent[]): string {
-  if (events.some(({ type }) => type === 'call.disconnected')) return 'disconnected';
+  if (events.some(({ type }) => isEnd(type))) return 'disconnected';
   if (events.some(({ type }) => type === 'call.disconnecting')) return 'disconnecting';
   if (events.some(provesConnection)) return 'connected';
   return events.some(({ type }) => type === 'call.connecting') ? 'connecting' : 'unknown';

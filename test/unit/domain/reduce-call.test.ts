@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent, EventPayload, EventType } from '../../../shared/domain/call-event.ts';
+import { OPERATION_EVENTS } from '../../../shared/domain/operation-events.ts';
 import { reduceCall } from '../../../shared/domain/reduce-call.ts';
 import { routingTable } from '../../../shared/domain/routing-table.ts';
 import { atSecond, callEvent, fold } from '../../support/call-events.ts';
@@ -9,6 +10,26 @@ const result = null;
 const operationContext = 'o1';
 const ann = { rawId: '8:acs:ann', participantId: 'p1', isMuted: false };
 const ben = { rawId: '8:acs:ben', participantId: 'p2', isMuted: false };
+
+const report = {
+  conversationId,
+  correlationId: null,
+  startedBy: null,
+  groupId: null,
+  isTwoParty: null,
+  isRoomsCall: null,
+};
+const incoming = {
+  conversationId,
+  correlationId: null,
+  from: '4:+14255550142',
+  to: '4:+18335550100',
+  onBehalfOf: null,
+  callerDisplayName: null,
+  incomingCallContext: 'context',
+  sipHeaders: {},
+  voipHeaders: {},
+};
 
 const connecting: EventPayload = { type: 'call.connecting', conversationId };
 const connected: EventPayload = { type: 'call.connected', conversationId };
@@ -48,6 +69,23 @@ describe('reduceCall', () => {
     [{ type: 'participant.addSucceeded', operationContext, result, participants: [] }, 'unknown', false],
     [{ type: 'participant.addFailed', operationContext, result, participants: [] }, 'unknown', false],
     [
+      { type: 'input.collected', operationContext, result, input: { kind: 'tones', tones: ['one'] } },
+      'connected',
+      true,
+    ],
+    [{ type: 'input.failed', operationContext, result }, 'unknown', false],
+    [{ type: 'transfer.accepted', operationContext, result }, 'connected', true],
+    [{ type: 'transfer.failed', operationContext, result }, 'unknown', false],
+    [{ type: 'dtmf.sent', operationContext, result }, 'connected', true],
+    [{ type: 'transcription.started', operationContext, result }, 'unknown', false],
+    [
+      { type: 'call.failed', stage: 'create', operationContext, conversationId, reason: null },
+      'disconnected',
+      false,
+    ],
+    [{ type: 'report.callStarted', ...report }, 'unknown', false],
+    [{ type: 'call.incoming', ...incoming }, 'connecting', false],
+    [
       { type: 'recording.state', recordingId: 'r1', state: 'active', startedAt: null, conversationId },
       'unknown',
       false,
@@ -77,21 +115,22 @@ describe('reduceCall', () => {
 
   it('has a handler for every type of event', () => {
     const types: readonly EventType[] = [
+      'call.incoming',
       'call.connecting',
       'call.connected',
       'call.disconnecting',
       'call.disconnected',
+      'call.failed',
       'call.note',
       'roster.snapshot',
-      'participant.addStarted',
-      'participant.addSucceeded',
-      'participant.addFailed',
-      'play.started',
-      'play.completed',
-      'play.canceled',
-      'play.failed',
       'tone.received',
       'recording.state',
+      'recording.fileReady',
+      ...(Object.keys(OPERATION_EVENTS) as EventType[]),
+      'report.callStarted',
+      'report.callEnded',
+      'report.participantAdded',
+      'report.participantRemoved',
       'unknown',
       'call.requested',
       'action.requested',

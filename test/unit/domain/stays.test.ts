@@ -29,6 +29,8 @@ describe('participantsOf', () => {
     readonly isMuted?: boolean;
     readonly stays: readonly Span[];
     readonly muted?: readonly Span[];
+    readonly isOnHold?: boolean;
+    readonly held?: readonly Span[];
   }>([
     { name: 'is there', history: 'p', seconds: [1], present: true, stays: [[1, null]] },
     { name: 'came later', history: '-pp', seconds: [1, 2, 3], present: true, stays: [[2, null]] },
@@ -69,6 +71,24 @@ describe('participantsOf', () => {
       isMuted: true,
       stays: [[1, 2]],
       muted: [[1, 2]],
+    },
+    {
+      name: 'is on hold',
+      history: 'ph',
+      seconds: [1, 2],
+      present: true,
+      isOnHold: true,
+      stays: [[1, null]],
+      held: [[2, null]],
+    },
+    {
+      name: 'was on hold for a while, muted for a part of it',
+      history: 'phbmp',
+      seconds: [1, 2, 3, 4, 5],
+      present: true,
+      stays: [[1, null]],
+      muted: [[3, 5]],
+      held: [[2, 4]],
     },
     {
       name: 'was there to the end of the call',
@@ -123,7 +143,17 @@ describe('participantsOf', () => {
       stays: [[5, 5]],
     },
   ])('tells when somebody $name', row => {
-    const { history, seconds, endedAt, present, isMuted = false, stays, muted = [] } = row;
+    const {
+      history,
+      seconds,
+      endedAt,
+      present,
+      isMuted = false,
+      isOnHold = false,
+      stays,
+      muted = [],
+      held = [],
+    } = row;
     const call = {
       roster: rosterWith(history, seconds),
       endedAt: endedAt === undefined ? null : atSecond(endedAt),
@@ -135,9 +165,11 @@ describe('participantsOf', () => {
         rawId: 'ann',
         participantId: 'p1',
         isMuted,
+        isOnHold,
         present,
         stays: stays.map(timesOf).map(([joinedAt, leftAt]) => ({ joinedAt, leftAt })),
         mutedIntervals: muted.map(timesOf).map(([mutedAt, unmutedAt]) => ({ mutedAt, unmutedAt })),
+        heldIntervals: held.map(timesOf).map(([heldAt, resumedAt]) => ({ heldAt, resumedAt })),
       },
     ]);
   });

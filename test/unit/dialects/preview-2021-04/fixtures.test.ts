@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preview202104 } from '../../../../shared/dialects/preview-2021-04/preview-2021-04.ts';
 import { fixtureNames, loadFixture } from '../../../support/load-fixture.ts';
+import { withKeys } from '../../../support/with-keys.ts';
 
 const SEED = 'preview-2021-04/seed';
 const CALL = 'preview-2021-04/call-481f3600';
@@ -257,11 +258,3 @@ describe.each([
     expect(payloads).toStrictEqual(others.map(() => asIs?.ok && asIs.event));
   });
 });
-
-function withKeys(value: unknown, spell: (key: string) => string): unknown {
-  if (Array.isArray(value)) return value.map(member => withKeys(member, spell));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [spell(key), withKeys(member, spell)]),
-  );
-}

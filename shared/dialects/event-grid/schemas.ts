@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { cloudEventEnvelope } from '../cloud-event.ts';
+import { identifier, optionalIdentifier } from '../identifier.ts';
+import { type Envelope, isObject } from '../read-event.ts';
+import {
+  message,
+  optionalInteger,
+  optionalNumber,
+  optionalText,
+  optionalTime,
+  path,
+  text,
+  time,
+} from '../wire-values.ts';
+
+/** Around an event in Event Grid's own schema. The topic stands for what a CloudEvent calls its source. */
+const ownEnvelope: z.ZodType<Envelope> = z
+  .object({
+    id: text,
+    topic: path,
+    subject: path,
+    eventType: text,
+    eventTime: time,
+    data: z.unknown().optional(),
+  })
+  .transform(({ id, topic, eventType, eventTime, data }) => ({
+    wireType: eventType,
+    eventId: `${topic ?? ''}\n${id}`,
+    at: eventTime,
+    data,
+    paths: [],
+  }));
+
+/** Around an event in either schema; one event has one identity in both. */
+export const envelopeSchema: z.ZodType<Envelope> = z.unknown().transform((element, context) => {
+  const isOwn = isObject(element) && Object.hasOwn(element, 'eventType');
+  const read = (isOwn ? ownEnvelope : cloudEventEnvelope).safeParse(element);
+  if (read.success) return { ...read.data, paths: [] };
+  for (const issue of read.error.issues) context.addIssue({ ...issue, code: 'custom' });
+  return z.NEVER;
+});
+
+/** Who somebody is stands in a member of its own, beside their role; of a part of Microsoft's own it says nothing. */
+const somebody = z
+  .preprocess(
+    value =>
+      isObject(value) && 'communicationIdentifier' in value ? value['communicationIdentifier'] : value,
+    optionalIdentifier,
+  )
+  .catch(null);
+
+const optionalFlag = z
+  .boolean()
+  .nullish()
+  .transform(value => value ?? null);
+
+/** What every event about a call has. */
+export const callMembers = z.object({
+  serverCallId: optionalText,
+  correlationId: optionalText,
+  startedBy: somebody,
+  group: z.object({ id: optionalText }).nullish(),
+  isTwoParty: optionalFlag,
+  isRoomsCall: optionalFlag,
+});
+
+export const callEndedSchema = callMembers.extend({
+  endedBy: z.object({ communicationIdentifier: somebody, kind: optionalText }).nullish().catch(null),
+  reason: z.object({ code: optionalInteger, subCode: optionalInteger, phrase: message }).nullish(),
+  callDurationInSeconds: optionalNumber,
+  /** Its older name. */
+  durationOfCall: optionalNumber,
+});
+
+export const participantSchema = callMembers.extend({
+  user: somebody,
+  participantId: optionalText,
+  displayName: optionalText,
+  userAgent: optionalText,
+});
+
+/** An opaque token of some kilobytes. */
+const incomingCallContext = z.string().min(1).max(16_384);
+
+const headers = z
+  .record(z.string(), z.string())
+  .nullish()
+  .transform(value => value ?? {});
+
+export const incomingCallSchema = z.object({
+  to: identifier,
+  from: identifier,
+  onBehalfOfCallee: optionalIdentifier,
+  serverCallId: optionalText,
+  correlationId: optionalText,
+  callerDisplayName: optionalText,
+  incomingCallContext,
+  customContext: z.object({ sipHeaders: headers, voipHeaders: headers }).nullish(),
+});
+
+const recordingChunk = z.object({
+  documentId: text,
+  index: optionalInteger,
+  endReason: optionalText,
+  contentLocation: path,
+  metadataLocation: path,
+  deleteLocation: path,
+});
+
+export const recordingFileSchema = z.object({
+  /** Of the event: it alone names the call and the recording. */
+  subject: z
+    .string()
+    .max(4096)
+    .regex(/recordingId\/[^/]+/i, 'expected …/serverCallId/{id}/recordingId/{id}'),
+  recordingStorageInfo: z.object({ recordingChunks: z.array(recordingChunk).nullish() }).nullish(),
+  recordingStartTime: optionalTime,
+  recordingDurationMs: optionalNumber,
+  recordingContentType: optionalText,
+  recordingChannelType: optionalText,
+  recordingFormatType: optionalText,
+  sessionEndReason: optionalText,
+});

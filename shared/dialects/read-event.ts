@@ -1,0 +1,90 @@
+import type * as z from 'zod';
+import type { EventPayload } from '../domain/call-event.ts';
+import type { EventTime } from '../domain/event-time.ts';
+import type { ReadResult } from './dialect.ts';
+import { pointerInto } from './lower-first-keys.ts';
+import { isNestedDeeper } from './nesting.ts';
+
+/** What surrounds every event, the same for all wire formats. */
+export interface Envelope {
+  readonly wireType: string;
+  readonly eventId: string | null;
+  readonly at: EventTime;
+  /** Read by the type's own schema: of a type that is not known it may be anything. */
+  readonly data?: unknown;
+  /** Paths that name the call where the data does not. */
+  readonly paths: readonly (string | null)[];
+}
+
+/** Reads the data of an event into what it says. */
+export type ToPayload = z.ZodType<EventPayload>;
+
+/** How elements of one wire format are read. */
+export interface EventFormat {
+  /** Prepares an element for its schemas. */
+  readonly prepare: (element: unknown) => unknown;
+  readonly envelope: z.ZodType<Envelope>;
+  /** By the type's name without its namespace, in small letters: types come in any case. */
+  readonly payloads: ReadonlyMap<string, ToPayload>;
+}
+
+const NAMESPACE = 'microsoft.communication.';
+
+/** The name of a type as the formats list it. */
+export function typeName(wireType: string): string {
+  return wireType.toLowerCase().replace(NAMESPACE, '');
+}
+
+/** Known events have 6 levels. Reading recurses, so that a limit keeps a hostile element from overflowing the stack. */
+const NESTING_LEVELS = 64;
+
+/** Reads an element by its format. One of a type that the format does not list is kept whole, as `unknown`. */
+export function readEvent(element: unknown, format: EventFormat): ReadResult {
+  if (isNestedDeeper(element, NESTING_LEVELS)) {
+    const message = `expected at most ${NESTING_LEVELS} levels of objects and arrays`;
+    return { ok: false, issues: [{ pointer: '', message }] };
+  }
+  const envelope = format.envelope.safeParse(format.prepare(element));
+  if (!envelope.success) return malformed(element, [], envelope.error);
+  const { wireType, eventId, at, data, paths } = envelope.data;
+  const event = { wireType, wireId: callIdIn(data) ?? callIdInPaths(paths), eventId, at };
+  const toPayload = format.payloads.get(typeName(wireType));
+  if (toPayload === undefined) {
+    return { ok: true, event: { ...event, payload: { type: 'unknown', wireType, raw: element } } };
+  }
+  const payload = toPayload.safeParse(data);
+  if (!payload.success) return malformed(element, ['data'], payload.error);
+  return { ok: true, event: { ...event, payload: payload.data } };
+}
+
+function malformed(element: unknown, path: readonly PropertyKey[], error: z.ZodError): ReadResult {
+  const issues = error.issues.map(issue => ({
+    pointer: pointerInto(element, [...path, ...issue.path]),
+    message: issue.message,
+  }));
+  return { ok: false, issues };
+}
+
+/** The 2021-04 preview calls it callLegId, all others callConnectionId. */
+function callIdIn(data: unknown): string | null {
+  if (!isObject(data)) return null;
+  return usableId(data['callLegId']) ?? usableId(data['callConnectionId']);
+}
+
+/** `callLeg/{callLegId}/{aspect}`, `calling/callConnections/{id}`: events without the id in their data have it there. */
+function callIdInPaths(paths: readonly (string | null)[]): string | null {
+  for (const path of paths) {
+    const id = usableId(/(?:callLeg|callConnections)\/([^/]+)/i.exec(path ?? '')?.[1]);
+    if (id !== null) return id;
+  }
+  return null;
+}
+
+function usableId(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && value.length <= 256 ? value : null;
+}
+
+/** Whether something can have members. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

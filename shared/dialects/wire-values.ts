@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import type { ResultInfo } from '../domain/call-event.ts';
+import { parseEventTime } from './parse-event-time.ts';
+
+/** Ids and names that ACS makes; the bound only keeps nonsense out of keys and rows. */
+export const text = z.string().min(1).max(1024);
+
+/** A number, which some serialisers of the previews wrote as text. */
+export const integer = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .regex(/^-?\d{1,9}$/)
+      .transform(Number),
+  ],
+  'expected a whole number',
+);
+
+/** A whole number that may be missing. */
+export const optionalInteger = integer.nullish().transform(value => value ?? null);
+
+/** A number, or none. */
+export const optionalNumber = z
+  .number()
+  .nullish()
+  .transform(value => value ?? null);
+
+/** When something happened. */
+export const time = z.string().transform((value, context) => {
+  const at = parseEventTime(value);
+  if (at === undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: 'expected an ISO 8601 date-time, such as 2021-05-05T20:08:39.0157964Z',
+    });
+    return z.NEVER;
+  }
+  return at;
+});
+
+/** A time that may be missing. */
+export const optionalTime = time.nullish().transform(value => value ?? null);
+
+/** Text that may be missing, null or empty, which are one: an application without an operationContext sends any of them. */
+export const optionalText = z
+  .string()
+  .max(1024)
+  .nullish()
+  .transform(value => (value ? value : null));
+
+/** A yes or no that may be missing: no. */
+export const flag = z
+  .boolean()
+  .nullish()
+  .transform(value => value ?? false);
+
+/** A subject or source: what it is about, as a path. */
+export const path = z
+  .string()
+  .max(4096)
+  .nullish()
+  .transform(value => value ?? null);
+
+/** A message is for people, and is kept in the call's state: what is longer is cut. */
+const MESSAGE_CHARACTERS = 1024;
+
+/** What ACS says in words. */
+export const message = z
+  .string()
+  .nullish()
+  .transform(value => value?.slice(0, MESSAGE_CHARACTERS) ?? null);
+
+/** A result of the previews. */
+export const resultInfo = z
+  .object({ code: optionalInteger, subcode: optionalInteger, message })
+  .nullish()
+  .transform((value): ResultInfo | null => value ?? null);
