@@ -26,17 +26,18 @@ export interface ScriptedAcs {
   close(): Promise<void>;
 }
 
+/** Starts one that answers 200 until it is told otherwise. */
 export async function startScriptedAcs(): Promise<ScriptedAcs> {
   const received: ReceivedRequest[] = [];
   const state: { answer: AcsScript } = { answer: { status: 200 } };
-  const server = createServer(async (request, response) => {
-    if (state.answer === 'drop before reading') {
-      request.destroy();
-      return;
-    }
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
     received.push({ method, url, headers, body: await text(request) });
     play(response, state.answer);
+  }
+  const server = createServer((request, response) => {
+    if (state.answer === 'drop before reading') request.destroy();
+    else receive(request, response).catch(() => response.destroy());
   });
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { fixtureNames, loadFixture } from '../load-fixture.ts';
 
-const FOLDERS = ['preview-2021-04/seed', 'preview-2021-04/call-481f3600'];
+const FOLDERS = [
+  'preview-2021-04/seed',
+  'preview-2021-04/call-481f3600',
+  'preview-2021-08',
+  'ga',
+  'event-grid',
+];
 const FIXTURES = FOLDERS.flatMap(folder =>
-  fixtureNames(folder).map(name => loadFixture(`${folder}/${name}`)),
+  fixtureNames(folder).flatMap(name => loadFixture(`${folder}/${name}`)),
 );
 
 type Container = Record<string, unknown>;
 
-/** A captured event of the 2021-04 preview with one to three of its members, at any depth, deleted or replaced. */
+/** An event of any dialect with one to three of its members, at any depth, deleted or replaced. */
 export function mutatedFixture(): fc.Arbitrary<unknown> {
   return fc
     .record({

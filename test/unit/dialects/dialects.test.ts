@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dialectNamed, dialectOf } from '../../../shared/dialects/dialects.ts';
+import { DIALECT_NAMES } from '../../../shared/domain/call-event.ts';
 import { dtmfReceived } from '../../support/preview-2021-04-elements.ts';
 
 describe('dialectOf', () => {
@@ -13,7 +14,7 @@ describe('dialectOf', () => {
 });
 
 describe('dialectNamed', () => {
-  it('finds the dialect by its name', () => {
-    expect(dialectNamed('preview-2021-04')?.name).toBe('preview-2021-04');
+  it.each(DIALECT_NAMES)('finds %s by its name', name => {
+    expect(dialectNamed(name)?.name).toBe(name);
   });
 });

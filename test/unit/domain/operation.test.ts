@@ -144,4 +144,31 @@ describe('addReport', () => {
     ]);
     expect(operations(reports.toReversed())).toStrictEqual(kept);
   });
+
+  it('keeps what was heard, and what the network said, with the end that counts', () => {
+    const input = { kind: 'tones', tones: ['one'] } as const;
+    const reports = [
+      report('completed', 5, { kind: 'recognize', result: OK, input: { kind: 'tones', tones: ['two'] } }),
+      report('completed', 3, { kind: 'recognize', result: OK, input }),
+      report('failed', 4, { kind: 'recognize', result: { ...BUSY, sipCode: 486, q850Code: 17 } }),
+    ];
+
+    for (const order of [reports, reports.toReversed()]) {
+      expect(JSON.stringify(operations(order))).toBe(
+        JSON.stringify([
+          {
+            kind: 'recognize',
+            operationContext: 'o1',
+            status: 'completed',
+            startedAt: null,
+            endedAt: atSecond(3),
+            ...OK,
+            input,
+            participants: [],
+          },
+        ]),
+      );
+    }
+    expect(operations(reports.slice(2))).toMatchObject([{ ...BUSY, sipCode: 486, q850Code: 17 }]);
+  });
 });

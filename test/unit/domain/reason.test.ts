@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ResultInfo } from '../../../shared/domain/call-event.ts';
 import { explain } from '../../../shared/domain/reason.ts';
 import { REASON_RULES, type ReasonClass, type RetryAdvice } from '../../../shared/domain/reason-codes.ts';
 
@@ -227,6 +228,20 @@ describe('explain', () => {
     [400, -560486, 'unknown', 'later'],
   ])('goes by the code where the subcode is not known: %j/%j', (code, subcode, reasonClass, retry) => {
     expect(explain({ code, subcode, message: null })).toMatchObject({ class: reasonClass, retry });
+  });
+
+  it.each<readonly [Partial<ResultInfo>, ReasonClass]>([
+    [{ sipCode: 486 }, 'busy'],
+    [{ q850Code: 17 }, 'busy'],
+    [{ sipCode: 603, q850Code: 17 }, 'declined'],
+    [{ sipCode: 299, q850Code: 19 }, 'no-answer'],
+    [{ code: 400, subcode: 4242, q850Code: 1 }, 'bad-number'],
+    [{ code: 480, subcode: 10037, sipCode: 486 }, 'unreachable'],
+    [{ code: 500, sipCode: 299, q850Code: 127 }, 'service'],
+  ])('goes by what the telephone network said where no subcode is known: %j', (told, reasonClass) => {
+    const result = { code: null, subcode: null, message: null, ...told };
+
+    expect(explain(result)).toMatchObject({ class: reasonClass });
   });
 
   it.each([[null], [{ code: null, subcode: null, message: 'It broke.' }]])('knows nothing of %j', result => {

@@ -68,4 +68,26 @@ describe('addRecording', () => {
     expect(add(told.toReversed())).toStrictEqual(kept.map(recording));
     expect(add([...told, ...told])).toStrictEqual(kept.map(recording));
   });
+
+  it('unites the files that are told of', () => {
+    const file = (documentId: string, index: number) => ({
+      documentId,
+      index,
+      endReason: null,
+      contentLocation: null,
+      metadataLocation: null,
+      deleteLocation: null,
+    });
+    const ends = [[file('d2', 1), file('d1', 0)], [file('d1', 3)], []].map((files, second) => ({
+      ...recording(['r1', 'inactive', second, null]),
+      files,
+    }));
+    const told = [recording(['r1', 'active', 0, 0]), ...ends];
+    const add = (told: readonly Recording[]) => told.reduce<readonly Recording[]>(addRecording, []);
+
+    expect(add(told)).toStrictEqual([
+      { ...recording(['r1', 'inactive', 2, 0]), files: [file('d1', 0), file('d2', 1)] },
+    ]);
+    expect(add(told.toReversed())).toStrictEqual(add(told));
+  });
 });
