@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AcsHttp } from './actions/acs/acs-http.ts';
+import type { AcsAccess } from './actions/acs/acs-transport.ts';
 import { acsProvider } from './actions/acs-provider.ts';
+import { GaClient } from './actions/ga/ga-client.ts';
 import { noProvider } from './actions/no-provider.ts';
 import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
@@ -142,12 +144,13 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
 
 function providerFor({ acs, previewApiVersion }: Settings): Provider {
   if (acs === undefined) return noProvider;
-  const http = new AcsHttp(accessTo(acs));
-  const preview = new Preview202104Client(http, { apiVersion: previewApiVersion, clock: systemClock });
-  return acsProvider({ 'preview-2021-04': preview });
+  const access = accessTo(acs);
+  const clock = systemClock;
+  const preview = new Preview202104Client(new AcsHttp(access), { apiVersion: previewApiVersion, clock });
+  return acsProvider({ 'preview-2021-04': preview, ga: new GaClient(access, { clock }) });
 }
 
-function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
+function accessTo(acs: AcsSettings): AcsAccess {
   if (!('connectionString' in acs)) return { ...acs, credential: azureCredential(acs.identity) };
   const access = readAcsConnectionString(acs.connectionString);
   if (access === undefined) throw new RangeError('The settings are read with the same function.');

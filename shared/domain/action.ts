@@ -4,12 +4,33 @@ import type { EventTime } from './event-time.ts';
 export const ACTION_KINDS = [
   'placeCall',
   'joinCall',
+  'answerCall',
+  'rejectCall',
+  'redirectCall',
   'hangUp',
   'endForAll',
   'playAudio',
+  'playText',
+  'playSsml',
+  'recognize',
   'cancelMedia',
+  'holdParticipant',
+  'unholdParticipant',
+  'startContinuousDtmf',
+  'stopContinuousDtmf',
+  'sendDtmf',
   'addParticipants',
+  'cancelAddParticipant',
   'removeParticipant',
+  'muteParticipant',
+  'moveParticipants',
+  'transferCall',
+  'startRecording',
+  'pauseRecording',
+  'resumeRecording',
+  'stopRecording',
+  'startTranscription',
+  'stopTranscription',
   'addToConversation',
   'removeFromConversation',
 ] as const;
@@ -29,6 +50,13 @@ export interface ActionDraft {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
+/** What ACS calls what it began with an action, where other actions need to name it. */
+export interface ActionIds {
+  readonly recordingId?: string | undefined;
+  /** Of the invitation of each participant, by rawId. */
+  readonly invitations?: Readonly<Record<string, string>> | undefined;
+}
+
 /** A follow-up request of a call, decided once. */
 export interface Action extends ActionDraft {
   /** Made from what triggered it, never from a delivery; also its operationContext. */
@@ -37,6 +65,8 @@ export interface Action extends ActionDraft {
   readonly state: ActionState;
   /** Why it failed, was skipped, or is unknown. */
   readonly reason: string | null;
+  /** Once ACS took it, and only where it began something that has an id of its own. */
+  readonly ids?: ActionIds | undefined;
 }
 
 /** What came out of an action: the further one wins, since what is known later is known better. */
@@ -76,7 +106,7 @@ export function addActions(actions: readonly Action[], planned: readonly Action[
 export function settleAction(
   actions: readonly Action[],
   actionId: string,
-  outcome: { readonly state: ActionState; readonly reason: string | null },
+  outcome: Pick<Action, 'state' | 'reason' | 'ids'>,
 ): readonly Action[] {
   return actions.map(action =>
     action.actionId === actionId && RANK[outcome.state] > RANK[action.state]
@@ -114,7 +144,12 @@ export function isSettled(action: Action): boolean {
 
 /** Whether the action brings a call about. */
 export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
-  return kind === 'placeCall' || kind === 'joinCall';
+  return kind === 'placeCall' || kind === 'joinCall' || kind === 'answerCall';
+}
+
+/** Whether the action turns a call away that comes in: then nothing more is to be heard of it. */
+export function turnsAway({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'rejectCall' || kind === 'redirectCall';
 }
 
 /** Whether the action is about a conversation that we are not in: what it leads to is no call. */

@@ -1,4 +1,4 @@
-import type { ActionDraft } from './action.ts';
+import type { ActionDraft, ActionIds } from './action.ts';
 import type { EventTime } from './event-time.ts';
 import type { OperationEventType } from './operation-events.ts';
 
@@ -140,6 +140,8 @@ export type EventPayload =
       readonly actionId: string;
       /** What ACS calls the call that it began with it. */
       readonly learnedWireId?: string | undefined;
+      /** What it calls what it began with it on the call. */
+      readonly ids?: ActionIds | undefined;
     }
   /** ACS refused it, for good. */
   | { readonly type: 'action.failed'; readonly actionId: string; readonly reason: string }

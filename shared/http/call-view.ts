@@ -53,9 +53,10 @@ export function journalView({ number, event }: JournalEntry) {
 
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
-  const { actionId, kind, reason, plannedAt } = action;
+  const { actionId, kind, reason, plannedAt, ids } = action;
+  const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
-  return { id: actionId, kind, state, reason, plannedAt };
+  return { id: actionId, kind, state, reason, plannedAt, ...known };
 }
 
 function operationView({ participants, ...operation }: Operation) {

@@ -49,9 +49,9 @@ export type Requested =
  */
 export async function requestCall(ports: RequestPorts, request: CallRequest): Promise<Requested> {
   const { action, flow = null, dialect = ports.dialect } = request;
-  const support = supportOf(dialect, action.kind);
+  const support = supportOf(dialect, action.kind, action);
   if (!support.ok) return { ok: false, problem: problem('not-supported', support.reason) };
-  const completed = completeAction(action, ports.callerDefaults);
+  const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
 
   const now = eventTimeOf(ports.clock.now());

@@ -38,7 +38,7 @@ export async function sweepOpenCall(ports: OpenCallPorts, row: OpenRow): Promise
     await upkeep.removeOpen(callKey);
     return 'tidied';
   }
-  if (isDue(head, { now, policyOf: kind => provider.policyOf(kind) })) {
+  if (isDue(head, { now, policyOf: provider.policyOf })) {
     await worker.visit(callKey);
     return 'visited';
   }

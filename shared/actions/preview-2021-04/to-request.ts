@@ -1,7 +1,7 @@
 import type { AcsRequest } from '../acs/acs-http.ts';
 import type { ActionRequest } from '../provider.ts';
 import { specOf } from '../vocabulary/action-draft.ts';
-import type { ActionSpec } from '../vocabulary/action-schema.ts';
+import type { ActionSpec, SpecOf } from '../vocabulary/action-schema.ts';
 import { toIdentifier, toNumber } from './identifiers.ts';
 
 /** The request of an action, or why there can be none. */
@@ -27,7 +27,9 @@ export function toRequest(action: ActionRequest, apiVersion: string): ToRequest 
     return { kind: 'refused', reason: 'its arguments are none that this version knows' };
   if (action.callbackUri === null && needsCallback(spec))
     return { kind: 'refused', reason: 'no CALLBACK_SECRET is set, so that ACS cannot tell of the call' };
-  const { method, path, body } = partsOf(spec, { ...action, apiVersion });
+  const parts = partsOf(spec, { ...action, apiVersion });
+  if (parts === undefined) return { kind: 'refused', reason: 'this preview has no such request' };
+  const { method, path, body } = parts;
   if (path === undefined) return { kind: 'notNow', reason: 'ACS has not told the id of the call yet' };
   return { kind: 'request', request: { method, path, apiVersion, body: body && JSON.stringify(body) } };
 }
@@ -45,7 +47,7 @@ interface Parts {
 
 type Context = ActionRequest & { readonly apiVersion: string };
 
-function partsOf(spec: ActionSpec, context: Context): Parts {
+function partsOf(spec: ActionSpec, context: Context): Parts | undefined {
   const { actionId: operationContext, callbackUri } = context;
   switch (spec.kind) {
     case 'placeCall':
@@ -71,7 +73,9 @@ function partsOf(spec: ActionSpec, context: Context): Parts {
     case 'addParticipants':
       return post(callPath(context, '/participants'), inviteBody(spec, context));
     case 'removeParticipant':
-      return { method: 'DELETE', path: callPath(context, `/participants/${segment(spec.participantId)}`) };
+      return spec.participantId === undefined
+        ? undefined
+        : { method: 'DELETE', path: callPath(context, `/participants/${segment(spec.participantId)}`) };
     case 'addToConversation':
       return post(conversationPath(spec, '/participants'), inviteBody(spec, context));
     case 'removeFromConversation':
@@ -79,14 +83,14 @@ function partsOf(spec: ActionSpec, context: Context): Parts {
         method: 'DELETE',
         path: conversationPath(spec, `/participants/${segment(spec.participantId)}`),
       };
+    default:
+      return undefined;
   }
 }
 
 function post(path: string | undefined, body?: object): Parts {
   return { method: 'POST', path, body };
 }
-
-type SpecOf<Kind extends ActionSpec['kind']> = Extract<ActionSpec, { readonly kind: Kind }>;
 
 function placeBody(spec: SpecOf<'placeCall'>, callbackUri: string | null): object {
   return {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
+import { actionIdsSchema } from './action-ids-schema.ts';
 import { operationSchema } from './operation-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
 import { toneNameSchema } from './tone-name-schema.ts';
@@ -122,6 +123,7 @@ const actionSchema = z
       ),
     reason: optionalText('Why it failed, was skipped, or is unknown.'),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
+    ids: actionIdsSchema.optional(),
   })
   .describe('A request to ACS that was decided on the call.');
 

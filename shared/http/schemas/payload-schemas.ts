@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
+import { actionIdsSchema } from './action-ids-schema.ts';
 import { collectedInputSchema } from './collected-input-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
 import {
@@ -142,6 +143,7 @@ const actionDone = z
   .strictObject({
     actionId,
     learnedWireId: z.string().optional().describe('What ACS calls the call that it began with it.'),
+    ids: actionIdsSchema.optional(),
   })
   .describe('`action.done`: ACS took the request of an action.');
 

@@ -46,7 +46,7 @@ describe('completeAction', () => {
     },
     { name: 'nothing of a hang-up', given: { kind: 'hangUp' }, filled: {} },
   ])('fills in $name', ({ given, filled }) => {
-    expect(completeAction(read(given), DEFAULTS)).toEqual({
+    expect(completeAction(read(given), DEFAULTS, { dialect: 'preview-2021-04' })).toEqual({
       ok: true,
       action: { ...read(given), ...filled },
     });
@@ -65,7 +65,7 @@ describe('completeAction', () => {
       pointers: ['/action/callerId'],
     },
   ])('names the setting where there is $name, with an example', ({ given, pointers }) => {
-    const completed = completeAction(read(given), {}, '/action');
+    const completed = completeAction(read(given), {}, { dialect: 'preview-2021-04', pointer: '/action' });
 
     const faults = completed.ok ? [] : completed.faults;
     expect(faults.map(({ pointer }) => pointer)).toEqual(pointers);
