@@ -13,6 +13,7 @@ import type { Queue, ReceivedMessage } from '../shared/queues/queue.ts';
 import { AzureTable } from '../shared/store/azure-table.ts';
 import { CallIndex } from '../shared/store/call-index.ts';
 import { CallStore } from '../shared/store/call-store.ts';
+import { Lines } from '../shared/store/lines.ts';
 import { MemoryTable } from '../shared/store/memory-table.ts';
 import { ParkedStore } from '../shared/store/parked-store.ts';
 import type { Table } from '../shared/store/table.ts';
@@ -85,6 +86,7 @@ export function assemble(
   instances = 1,
 ): Assembled {
   const index = new CallIndex(ports.index);
+  const lines = new Lines(ports.index, { perNumber: 2 });
   const parked = new ParkedStore(new MemoryTable());
   const newStore = () =>
     new CallStore(ports.calls, index, {
@@ -101,7 +103,7 @@ export function assemble(
   const common = { log: refuseDelays, clock: systemClock, random: Math.random };
   const idle = { callActions: new MemoryQueue(systemClock), callAlarms: new MemoryQueue(systemClock) };
   const processors = Array.from({ length: instances }, () => {
-    const worker = new CallWorker({ ...common, ...idle, calls: newStore(), provider: noProvider });
+    const worker = new CallWorker({ ...common, ...idle, calls: newStore(), lines, provider: noProvider });
     return new CallEventsProcessor({ ...common, worker, parked, callEvents: ports.queue });
   });
   return {

@@ -27,6 +27,7 @@ import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
 import { Idempotency } from './store/idempotency.ts';
 import { IndexUpkeep } from './store/index-upkeep.ts';
+import { Lines } from './store/lines.ts';
 import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
@@ -55,6 +56,7 @@ export interface Services {
   readonly callActions: Queue;
   readonly callAlarms: Queue;
   readonly poisonQueues: readonly Queue[];
+  readonly lines: Lines;
   readonly upkeep: IndexUpkeep;
   readonly partitions: CallPartitions;
   readonly progress: Progress;
@@ -112,7 +114,8 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
   });
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
+  const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
   return {
     settings,
     calls,
@@ -122,6 +125,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     callActions,
     callAlarms,
     poisonQueues,
+    lines,
     upkeep,
     partitions: new CallPartitions(callsTable, upkeep),
     progress: new Progress(indexTable),

@@ -90,6 +90,31 @@ export function released(
     : given;
 }
 
+/**
+ * The delivery of an action that finds no line free: nothing was sent, so that the try does not count. It is told when
+ * there is one; the time is only for the case that it never is.
+ */
+export function waitingForLine(delivery: Delivery, notBefore: EventTime): Delivery {
+  return {
+    ...delivery,
+    claimedBy: null,
+    leaseUntil: null,
+    firstSentAt: null,
+    attempts: delivery.attempts - 1,
+    notBefore,
+    waitsForLine: true,
+  };
+}
+
+/** The deliveries when a line is free for the call: what waits for one waits no longer. */
+export function withLine(deliveries: CallHead['deliveries']): CallHead['deliveries'] {
+  const waiting = Object.entries(deliveries).filter(
+    ([, { waitsForLine, claimedBy }]) => waitsForLine === true && claimedBy === null,
+  );
+  const told = waiting.map(([actionId, delivery]) => [actionId, { ...delivery, notBefore: null }] as const);
+  return waiting.length === 0 ? deliveries : { ...deliveries, ...Object.fromEntries(told) };
+}
+
 function maySend(ledger: Ledger, action: Action, now: EventTime): boolean {
   if (ledger.call.wireId === null && needsWireId(action)) return false;
   const notBefore = ledger.deliveries[action.actionId]?.notBefore ?? null;

@@ -81,6 +81,7 @@ function together(batch: readonly Letter<unknown>[]): CommitRequest {
     events,
     ...(releases.length === 0 ? {} : { releases: Object.fromEntries(releases) }),
     ...(rang === undefined ? {} : { rang }),
+    ...(batch.some(({ request }) => request.hasLine) && { hasLine: true }),
   };
 }
 

@@ -2,6 +2,7 @@ import { waitsUntil } from '../actions/claims.ts';
 import type { Provider } from '../actions/provider.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
+import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
@@ -9,14 +10,14 @@ import type { CallHead } from '../store/call-head.ts';
 import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent } from '../telemetry/log-events.ts';
+import { actionSent, lineAwaited } from '../telemetry/log-events.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
-import { settle } from './settle.ts';
+import { Pacing, type PacingPorts } from './pacing.ts';
+import { settle, withoutLine } from './settle.ts';
 
-export interface WorkerPorts {
+export interface WorkerPorts extends PacingPorts {
   readonly calls: CallStore;
   readonly provider: Provider;
-  readonly callActions: Queue;
   readonly callAlarms: Queue;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
@@ -42,10 +43,12 @@ const DELAY_MAX_SECONDS = 7 * 86_400;
  */
 export class CallWorker {
   readonly #ports: WorkerPorts;
+  readonly #pacing: Pacing;
   readonly #mailboxes: CallMailboxes<Delivered>;
 
   constructor(ports: WorkerPorts) {
     this.#ports = ports;
+    this.#pacing = new Pacing(ports);
     this.#mailboxes = new CallMailboxes((callKey, request) => this.#commit(callKey, request));
   }
 
@@ -66,6 +69,7 @@ export class CallWorker {
    * Does what has become due on a call with time alone. Harmless at any time.
    *
    * @param options.rang the time for which the alarm was put that leads here.
+   * @param options.hasLine the call waited for a line of its number, and is on one.
    * @param options.isRepeated somebody who was led here before may have died on the way: then the alarm for the next
    *   timer is put again. Otherwise it is left alone, since whoever armed the timer put it.
    */
@@ -73,12 +77,19 @@ export class CallWorker {
     callKey: string,
     {
       rang,
+      hasLine = false,
       isRepeated = false,
-    }: { readonly rang?: EventTime | undefined; readonly isRepeated?: boolean } = {},
+    }: {
+      readonly rang?: EventTime | undefined;
+      readonly hasLine?: boolean | undefined;
+      readonly isRepeated?: boolean;
+    } = {},
   ): Promise<void> {
-    const request = { events: [], ...(rang === undefined ? {} : { rang }) };
-    const { head, claimed } = await this.record(callKey, request);
+    const request = { events: [], hasLine, ...(rang === undefined ? {} : { rang }) };
+    const { head, claimed, ended } = await this.record(callKey, request);
     if (head === undefined) return;
+    // Whoever recorded the end may have died before, and a line may be handed to a call that is over.
+    if (endOf(head.call) !== null && !ended) await this.#pacing.releaseLine(head);
     if (claimed === undefined) await this.#putNextPoke(head);
     if (isRepeated && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
   }
@@ -98,7 +109,7 @@ export class CallWorker {
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
   async #follow(
-    { head, alarmAt, duplicates }: Committed,
+    { head, alarmAt, duplicates, ended }: Committed,
     performing: Promise<void> | undefined,
   ): Promise<void> {
     if (head === undefined) return;
@@ -107,6 +118,7 @@ export class CallWorker {
     const alarm = isRepair ? head.alarmAt : alarmAt;
     const parts: Promise<void>[] = [];
     if (alarm != null) parts.push(this.#putAlarm(head.call.callKey, alarm));
+    if (ended || (isRepair && endOf(head.call) !== null)) parts.push(this.#pacing.releaseLine(head));
     // Whoever sends an action looks after what comes after it.
     if (performing !== undefined) parts.push(performing);
     else if (isRepair) parts.push(this.#putNextPoke(head));
@@ -132,7 +144,9 @@ export class CallWorker {
       firstSentAt,
       generation,
     };
-    const result = await provider.perform(request);
+    const refusal = await this.#pacing.takeLine(head, action);
+    if (refusal === 'none free') return this.#waitForLine(head, action);
+    const result = refusal ?? (await provider.perform(request));
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
 
     const sent = {
@@ -146,6 +160,15 @@ export class CallWorker {
     const { request: outcome, retryAt } = settle(sent);
     await this.record(callKey, outcome);
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
+  }
+
+  /** Gives the action back first, and only then waits: so whoever hands the call a line finds it waiting. */
+  async #waitForLine(head: CallHead, action: Action): Promise<void> {
+    const { clock, log } = this.#ports;
+    const { callKey } = head.call;
+    await this.record(callKey, withoutLine(head, action, eventTimeOf(clock.now())));
+    log(lineAwaited({ callKey, actionId: action.actionId }));
+    await this.#pacing.waitForLine(head);
   }
 
   /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */

@@ -1,4 +1,4 @@
-import { abandoned, claimed, nextToSend } from '../actions/claims.ts';
+import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
 import { type Action, isOnConversation } from '../domain/action.ts';
@@ -60,7 +60,7 @@ export function planCommit(
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
-  let deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, request.releases ?? {});
+  let deliveries = deliveriesAt(before, request);
 
   const overdue = overdueEvents({ call, deliveries }, context);
   events.push(...overdue);
@@ -96,6 +96,11 @@ function fold(call: Call | undefined, events: readonly CallEvent[], context: Pla
   let folded = call;
   for (const event of events) folded = applyEvent(folded, event, context).call;
   return folded;
+}
+
+function deliveriesAt(before: Before, { releases = {}, hasLine }: CommitRequest): CallHead['deliveries'] {
+  const deliveries = withReleases(before?.head.deliveries ?? NO_DELIVERIES, releases);
+  return hasLine === true ? withLine(deliveries) : deliveries;
 }
 
 function withReleases(

@@ -35,10 +35,10 @@ export async function processCallMessage(
 ): Promise<void> {
   const message = decodeCallMessage(text);
   if (message === undefined) return park(ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
-  const { callKey, alarmAt, attempt } = message;
+  const { callKey, alarmAt, hasLine, attempt } = message;
   try {
     const rang = alarmAt as EventTime | undefined;
-    await ports.worker.visit(callKey, { rang, isRepeated: attempt > 0 || dequeueCount > 1 });
+    await ports.worker.visit(callKey, { rang, hasLine, isRepeated: attempt > 0 || dequeueCount > 1 });
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     if (!error.transient) {

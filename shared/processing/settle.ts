@@ -1,4 +1,4 @@
-import { released } from '../actions/claims.ts';
+import { released, waitingForLine } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
 import type { ActionResult, Taken } from '../actions/provider.ts';
 import { addMilliseconds } from '../clock.ts';
@@ -78,6 +78,21 @@ function byReason(refused: NonNullable<Taken['refused']>): [string, string[]][] 
   const [first] = groups.keys();
   if (groups.size <= REASONS_MAX || first === undefined) return [...groups];
   return [[first, refused.map(({ rawId }) => rawId)]];
+}
+
+/** A call whose line never comes is looked at after so long; the sweep tells it far sooner. */
+const LINE_NET_MS = 600_000;
+
+/** What is to be recorded of an action that was claimed, and found no line free. Pure. */
+export function withoutLine(
+  { deliveries }: Pick<CallHead, 'deliveries'>,
+  { actionId }: Action,
+  now: EventTime,
+): CommitRequest {
+  const delivery = deliveries[actionId];
+  if (delivery?.claimedBy == null) throw new RangeError('Only a claimed action can be given back.');
+  const waiting = waitingForLine(delivery, addMilliseconds(now, LINE_NET_MS));
+  return { events: [], releases: { [actionId]: { claimedBy: delivery.claimedBy, delivery: waiting } } };
 }
 
 /** The last send was not carried out, but one before it may have been. */

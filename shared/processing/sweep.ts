@@ -4,10 +4,11 @@ import { drainPoison } from './drain-poison.ts';
 import { forEach } from './for-each.ts';
 import type { ParkingPorts } from './park.ts';
 import { type ReplayGivenUpPorts, replayGivenUp } from './replay-given-up.ts';
+import { type LinePorts, sweepLines } from './sweep-lines.ts';
 import { type OpenCallPorts, sweepOpenCall } from './sweep-open-call.ts';
 import { type WalkPorts, walk } from './walk.ts';
 
-export interface SweepPorts extends ParkingPorts, OpenCallPorts, ReplayGivenUpPorts, WalkPorts {
+export interface SweepPorts extends ParkingPorts, OpenCallPorts, LinePorts, ReplayGivenUpPorts, WalkPorts {
   /** Where the host puts the messages of each queue that it gave up on. */
   readonly poisonQueues: readonly Queue[];
 }
@@ -15,12 +16,13 @@ export interface SweepPorts extends ParkingPorts, OpenCallPorts, ReplayGivenUpPo
 const CALLS_PER_PAGE = 100;
 const PARKED_PER_PAGE = 100;
 /** Together they end in time for the next minute. */
-const OPEN_CALLS_RUN_MS = 40_000;
+const OPEN_CALLS_RUN_MS = 35_000;
+const LINES_RUN_MS = 5_000;
 const GIVEN_UP_RUN_MS = 5_000;
 
 /**
  * Looks after what nobody else does: parks what the host gave up on and takes it up again, does what is overdue on open
- * calls, gives up calls that went quiet, and takes ended ones off the list. Safe to run twice at once.
+ * calls, gives up calls that went quiet, takes ended ones off the list, and frees their lines. Safe to run twice at once.
  *
  * The poison queues have no trigger. A trigger takes a message that it cannot bind (text that is no base64) and leaves
  * it hidden for ten minutes, again and again, so that neither it nor the sweep would ever park it; and polling three
@@ -32,6 +34,7 @@ export async function sweep(ports: SweepPorts): Promise<void> {
   await sweepOpenCalls(ports, counts);
   // While storage fails, what it gave up on would only be given up once more, and that often only.
   if (counts.failed === 0) await replayAll(ports, counts);
+  await walk(ports, { name: 'lines', runMs: LINES_RUN_MS, page: cursor => sweepLines(ports, cursor) });
   if (Object.values(counts).some(count => count > 0)) ports.log(swept(counts));
 }
 

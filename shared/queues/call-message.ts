@@ -5,6 +5,7 @@ const schema = z.object({
   v: z.literal(1),
   callKey: z.string().refine(isCallKey),
   alarmAt: z.string().optional(),
+  hasLine: z.boolean().optional(),
   attempt: z.int().min(0).default(0),
   replays: z.int().min(0).optional(),
 });
@@ -16,6 +17,8 @@ const schema = z.object({
 export interface CallMessage {
   readonly callKey: string;
   readonly alarmAt?: string | undefined;
+  /** The call waited for a line of its number, and is on one. */
+  readonly hasLine?: boolean | undefined;
   /** How often the message was put again after a fault. */
   readonly attempt: number;
   /** How often the message was taken up again by itself after the host had given it up. */

@@ -24,6 +24,8 @@ export interface Delivery {
   /** Where ACS is to send the events that follow: made anew for each generation, and kept for all sends of it. */
   readonly callbackUri: string | null;
   readonly notBefore: EventTime | null;
+  /** It waits for a line of the caller's number, and is told when there is one. */
+  readonly waitsForLine?: true | undefined;
 }
 
 /** The head row of a call's partition: its state, and what the store itself must remember. */

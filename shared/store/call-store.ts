@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'alarmAt'>;
+      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'alarmAt' | 'ended'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -56,6 +56,8 @@ export interface Committed {
   readonly claimed: Action | undefined;
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
+  /** The call ended with this commit. */
+  readonly ended: boolean;
   /** Events that were given, of all deliveries that were committed together. */
   readonly events: number;
   /** Events that were in the journal already. */
@@ -183,7 +185,7 @@ export class CallStore {
     if (plan === undefined) {
       if (!request.isProven) return { ok: false, conflict: 'unseen' };
       const head = await this.#repair(cached);
-      return { ok: true, recorded, done: { head, foreign, claimed: undefined, alarmAt: undefined } };
+      return { ok: true, recorded, done: { ...NOTHING_DONE, head, foreign } };
     }
     const result = await this.#write(callKey, plan);
     if (!result.ok) return { ok: false, conflict: result.index === 0 ? 'head' : 'journal' };
@@ -192,7 +194,8 @@ export class CallStore {
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
-    return { ok: true, recorded, done: { head, foreign, claimed: plan.claimed, alarmAt: plan.alarmAt } };
+    const { claimed, alarmAt, facts } = plan;
+    return { ok: true, recorded, done: { head, foreign, claimed, alarmAt, ended: facts.ended } };
   }
 
   /** A write without an answer may have been made: the head then bears its name. */
@@ -272,7 +275,13 @@ export class CallStore {
   }
 }
 
-const NOTHING_DONE = { head: undefined, foreign: [], claimed: undefined, alarmAt: undefined } as const;
+const NOTHING_DONE = {
+  head: undefined,
+  foreign: [],
+  claimed: undefined,
+  alarmAt: undefined,
+  ended: false,
+} as const;
 
 function withoutRepeats(events: readonly CallEvent[]): CallEvent[] {
   return [...new Map(events.map(event => [event.fingerprint, event])).values()];

@@ -19,6 +19,8 @@ export interface CommitRequest {
   readonly releases?: Readonly<Record<string, Release>>;
   /** The alarm that was put for this time has rung. */
   readonly rang?: EventTime;
+  /** The call that waited for a line of its number is on one. */
+  readonly hasLine?: boolean;
 }
 
 /** A delivery given back; it counts only while the claim of the one who gives it back still stands. */

@@ -64,6 +64,20 @@ export function idempotencyPartition(hash: string): string {
 /** The partitions of all Idempotency-Keys. */
 export const IDEMPOTENCY_PARTITIONS: KeyRange = prefixRange('k~');
 
+/** Partition of a number's lines: a row for each line, and one for each call that waits for one. */
+export function linePartition(number: string): string {
+  return `line~${hash22(number)}`;
+}
+
+/** The partitions of the lines of all numbers. */
+export const LINE_PARTITIONS: KeyRange = prefixRange('line~');
+
+/** The lines of a number, in its partition. */
+export const SLOT_ROWS: KeyRange = prefixRange('s~');
+
+/** The calls that wait for a line of a number, in its partition; who waits longest comes first. */
+export const WAITER_ROWS: KeyRange = prefixRange('w~');
+
 /** The digits of a time, each taken from nine, so that later times sort first. */
 export function countDown(at: EventTime): string {
   return at.replaceAll(/\D/g, '').replaceAll(/\d/g, digit => String(9 - Number(digit)));

@@ -62,6 +62,11 @@ export function actionSent(fields: {
   return { id: 210, name: 'actionSent', level: 'info', fields };
 }
 
+/** A call is to go out, and all lines of its number are taken. */
+export function lineAwaited(fields: { readonly callKey: string; readonly actionId: string }): LogEvent {
+  return { id: 211, name: 'lineAwaited', level: 'info', fields };
+}
+
 /** Something was parked, to be looked at by a person. */
 export function thingParked(fields: {
   readonly parkedId: string;

@@ -12,6 +12,7 @@ import { AzureTable } from '../../shared/store/azure-table.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore } from '../../shared/store/call-store.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress, type Step } from '../../shared/store/progress.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
@@ -81,6 +82,7 @@ export function processServices({ connectionString, suffix }: SharedStorage, opt
     callEvents: callEvents.queue,
     callActions: callActions.queue,
     callAlarms: callAlarms.queue,
+    lines: new Lines(indexTable, { perNumber: 2 }),
     upkeep: new IndexUpkeep(indexTable),
     progress: new BriefProgress(indexTable),
     settings: { quietConnectingMinutes: 10, quietConnectedHours: 24 },

@@ -8,6 +8,7 @@ import type { Queue } from '../../shared/queues/queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -66,7 +67,8 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   });
   const parked = new ParkedStore(tables.parked);
   const { callActions, callAlarms, callEvents, poisonQueues } = queues;
-  const worker = new CallWorker({ calls, provider, callActions, callAlarms, clock, random, log });
+  const lines = new Lines(tables.index, { perNumber: 2 });
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
   const processor = new CallEventsProcessor({ worker, parked, callEvents, log, clock, random });
   const upkeep = new IndexUpkeep(tables.index);
   const progress = new Progress(tables.index);
@@ -74,6 +76,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   const received = { callEvents: queues.received, parked, log };
   return {
     ...stores,
+    lines,
     callEvents,
     callActions,
     callAlarms,

@@ -7,6 +7,7 @@ import { AzureQueue } from '../../shared/queues/azure-queue.ts';
 import { AzureTable } from '../../shared/store/azure-table.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore } from '../../shared/store/call-store.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
 import { plannerOf } from './planner.ts';
@@ -33,7 +34,9 @@ export class AzureWorld {
   /** A process with caches of its own, and a count of its requests. */
   startInstance() {
     const requests: RequestCounts = { calls: 0, index: 0, parked: 0, callEvents: 0 };
-    const index = new CallIndex(this.#table('index', () => requests.index++));
+    const indexTable = this.#table('index', () => requests.index++);
+    const index = new CallIndex(indexTable);
+    const lines = new Lines(indexTable, { perNumber: 2 });
     const calls = new CallStore(
       this.#table('calls', () => requests.calls++),
       index,
@@ -48,7 +51,7 @@ export class AzureWorld {
     const logged: LogEvent[] = [];
     const log = (event: LogEvent) => logged.push(event);
     const ports = { calls, parked, callEvents, log, clock: systemClock, random: Math.random };
-    const worker = new CallWorker({ ...ports, provider: noProvider, callActions, callAlarms });
+    const worker = new CallWorker({ ...ports, provider: noProvider, lines, callActions, callAlarms });
     const processor = new CallEventsProcessor({ ...ports, worker });
     return { ...ports, index, requests, logged, worker, processor };
   }

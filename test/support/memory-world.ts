@@ -9,6 +9,7 @@ import { MemoryQueue } from '../../shared/queues/memory-queue.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore } from '../../shared/store/call-store.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
@@ -24,6 +25,7 @@ export interface Instance {
   readonly faults: Faults;
   readonly calls: CallStore;
   readonly index: CallIndex;
+  readonly lines: Lines;
   readonly parked: ParkedStore;
   readonly callEvents: Queue;
   readonly callEventsPoison: Queue;
@@ -81,6 +83,7 @@ export class MemoryWorld {
     const logged: LogEvent[] = [];
     const ports = {
       calls: callStore,
+      lines: new Lines(new FaultyTable(index, { faults, port: 'lines' }), { perNumber: 2 }),
       provider,
       parked: new ParkedStore(new FaultyTable(parked, { faults, port: 'parked' })),
       callEvents: new FaultyQueue(this.callEvents, { faults, port: 'callEvents' }),

@@ -14,6 +14,7 @@ import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Committed } from '../../shared/store/call-store.ts';
 import { decodeText } from '../../shared/store/document.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
+import { Lines } from '../../shared/store/lines.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress } from '../../shared/store/progress.ts';
@@ -89,7 +90,14 @@ export class UpkeepWorld {
       pause: async () => {},
     });
     const callActions = queue(this.queues.callActions, 'callActions');
-    const common = { provider, callActions, clock: this.clock, log: (event: LogEvent) => logged.push(event) };
+    const lines = new Lines(indexTable, { perNumber: 2 });
+    const common = {
+      provider,
+      callActions,
+      lines,
+      clock: this.clock,
+      log: (event: LogEvent) => logged.push(event),
+    };
     const callAlarms = queue(this.queues.callAlarms, 'callAlarms');
     return {
       ...common,

@@ -36,13 +36,13 @@ describe('sweep', () => {
       ports.faults.count(request => request.port === port && request.operation === operation);
     expect(count('calls', 'get')).toBe(250);
     expect(count('calls', 'commit') + count('calls', 'list')).toBe(0);
-    expect(count('index', 'list')).toBe(3);
+    expect(count('index', 'list')).toBe(4);
     expect(count('parked', 'list')).toBe(1);
     const written = ports.faults.requests.filter(
       ({ operation }) => operation === 'commit' || operation === 'put',
     );
     expect(new Set(written.map(({ partitionKey }) => partitionKey))).toEqual(new Set(['sweep']));
-    expect(written.length).toBe(6);
+    expect(written.length).toBe(8);
     expect(await allRows(world.tables.calls)).toEqual(before[0]);
     expect(ports.logged).toEqual([]);
   });

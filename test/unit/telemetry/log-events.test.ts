@@ -18,6 +18,7 @@ const ALL = [
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
   logEvents.eventsDropped({ callKey: 'c', events: 1 }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
+  logEvents.lineAwaited({ callKey: 'c', actionId: 'a' }),
   logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, lost: 0, failed: 0 }),
   logEvents.upkeepFailed({ callKey: 'c', during: 'sweep', error: 'e' }),
   logEvents.indexChecked({
@@ -49,6 +50,7 @@ describe('log events', () => {
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
       210: 'info actionSent',
+      211: 'info lineAwaited',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import type { ActionResult } from '../../../shared/actions/provider.ts';
+import { endOf } from '../../../shared/domain/call.ts';
+import { crashAt, Faults, failWhere } from '../../support/faults.ts';
+import { type Instance, MemoryWorld } from '../../support/memory-world.ts';
+import { PacedCalls } from '../../support/paced-calls.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function requested(...callKeys: readonly string[]) {
+  const world = new MemoryWorld();
+  const instance = world.startInstance();
+  const calls = new PacedCalls(world);
+  for (const callKey of callKeys) await calls.request(instance, callKey);
+  return { world, instance, calls };
+}
+
+async function deliveryOf(instance: Instance, callKey: string) {
+  return (await instance.calls.load(callKey))?.deliveries[`place-${callKey}`];
+}
+
+describe('CallWorker, with lines for each number', () => {
+  it('places as many calls as a number has lines, and the next when one ends', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3', 'c4');
+    expect(calls.placed).toEqual(['c1', 'c2']);
+
+    await calls.end(instance, 'c2');
+    await world.visit(instance);
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+
+    await calls.end(instance, 'c1');
+    await world.visit(instance);
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3', 'c4']);
+  });
+
+  it('asks nobody while a call waits, for hours, and counts no tries', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3');
+    await world.comeToRest(instance);
+    const before = instance.faults.requests.length;
+    world.clock.nowMs += 5 * HOUR_MS;
+    expect(await world.visit(instance)).toBe(0);
+    expect(instance.faults.requests.length).toBe(before);
+
+    await calls.end(instance, 'c1');
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+    expect(await deliveryOf(instance, 'c3')).toMatchObject({ attempts: 1, generation: 1, isRepeat: false });
+  });
+
+  it('waits on, however often it is looked at in vain', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3');
+    for (let look = 0; look < 30; look++) {
+      world.clock.nowMs += HOUR_MS;
+      await instance.worker.visit('c3');
+    }
+    expect(await deliveryOf(instance, 'c3')).toMatchObject({ attempts: 0, waitsForLine: true });
+
+    await calls.end(instance, 'c1');
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+  });
+
+  it('lets a call go that is hung up while it waits', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3', 'c4');
+
+    await calls.ask(instance, 'c3', 'hangUp');
+    await calls.end(instance, 'c1');
+    await world.comeToRest(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c4']);
+    const call = (await instance.calls.load('c3'))?.call;
+    expect(call && endOf(call)).not.toBeNull();
+  });
+
+  it.each<{ name: string; result: ActionResult }>([
+    { name: 'is refused', result: { kind: 'refused', reason: 'r' } },
+    { name: 'stays unknown', result: { kind: 'unclear', reason: 'r' } },
+  ])('frees the line of a call whose placing $name', async ({ result }) => {
+    const { world, instance, calls } = await requested('c1');
+    const { answer } = world.provider;
+    world.provider.answer = (request, sends) => (request.callKey === 'c2' ? result : answer(request, sends));
+
+    await calls.request(instance, 'c2');
+    await calls.request(instance, 'c3');
+    await world.comeToRest(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+  });
+
+  it('keeps the line of a call that ACS puts off, which is no try in vain', async () => {
+    const { world, instance, calls } = await requested('c1');
+    const { answer } = world.provider;
+    world.provider.answer = (request, sends) =>
+      request.callKey === 'c2' && sends < 3
+        ? { kind: 'notNow', reason: 'throttled' }
+        : answer(request, sends);
+    await calls.request(instance, 'c2');
+    await calls.request(instance, 'c3');
+
+    await world.comeToRest(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c2', 'c2']);
+  });
+
+  it.each([
+    { name: 'users are called, no telephones', change: { to: ['8:acs:b'] } },
+    { name: 'there is no caller id', change: { callerId: undefined } },
+  ])('takes no line where $name', async ({ change }) => {
+    const { world, instance, calls } = await requested();
+    calls.members = change;
+    for (const callKey of ['c1', 'c2', 'c3']) await calls.request(instance, callKey);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+    expect((await world.tables.index.list({ partition: { from: 'line~', to: 'line~~' } })).rows).toEqual([]);
+  });
+
+  it('tries again where the line could not be taken, without having sent anything', async () => {
+    const { world, instance, calls } = await requested();
+    instance.faults.plan = failWhere(({ port }) => port === 'lines', { times: 1 });
+
+    await calls.request(instance, 'c1');
+    expect(calls.placed).toEqual([]);
+
+    await world.comeToRest(instance);
+    expect(calls.placed).toEqual(['c1']);
+  });
+
+  it('tells a call of its line by the sweep when the message is lost', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3');
+    await calls.end(instance, 'c1');
+    for (const message of await world.callActions.receive(32, 30)) await world.callActions.delete(message);
+
+    await calls.sweep(instance);
+    expect(world.callActions.size).toBe(0);
+    world.clock.nowMs += 60_000;
+    await calls.sweep(instance);
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+  });
+
+  it.each(['ended', 'was erased'])('frees by the sweep what a call holds that %s', async how => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3');
+    instance.faults.plan = failWhere(({ port }) => port === 'lines');
+    if (how === 'ended') await calls.end(instance, 'c1').catch(() => undefined);
+    else await world.tables.calls.commit('c1', [{ kind: 'delete', rowKey: '!' }]);
+    instance.faults.plan = () => undefined;
+
+    await calls.sweep(instance);
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+  });
+
+  it('is not held up by calls that wait and are no more', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3', 'c4');
+    await world.tables.calls.commit('c3', [{ kind: 'delete', rowKey: '!' }]);
+
+    await calls.end(instance, 'c1');
+    await world.visit(instance);
+    await calls.sweep(instance);
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c4']);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'places every call once, two at a time, whatever request a process dies %s',
+    async when => {
+      for (let number = 1, didDie = true; didDie; number++) {
+        const world = new MemoryWorld();
+        const calls = new PacedCalls(world);
+        const mortal = world.startInstance(new Faults({ plan: crashAt(number, when) }));
+        await live(calls, mortal).catch(() => undefined);
+        didDie = mortal.faults.requests.length >= number;
+
+        const heir = world.startInstance();
+        for (let round = 0; round < 12; round++) await recover(calls, heir);
+
+        expect(new Set(calls.placed).size).toBe(calls.placed.length);
+        expect(await calls.lines()).toEqual({ held: 0, waiting: 0 });
+        for (const callKey of KEYS) await expectSettled(calls, heir, callKey);
+      }
+    },
+  );
+});
+
+const KEYS = ['c1', 'c2', 'c3', 'c4'] as const;
+
+async function live(calls: PacedCalls, instance: Instance): Promise<void> {
+  for (const callKey of KEYS) await calls.request(instance, callKey);
+  await calls.end(instance, 'c1');
+  await calls.world.visit(instance);
+  await calls.end(instance, 'c2');
+  await calls.world.visit(instance);
+}
+
+/** What was left comes again, others go on, and the calls that are out end. */
+async function recover(calls: PacedCalls, heir: Instance): Promise<void> {
+  for (const callKey of KEYS)
+    if ((await heir.calls.load(callKey)) === undefined) await calls.request(heir, callKey);
+  calls.world.clock.nowMs += 120_000;
+  await calls.world.comeToRest(heir);
+  for (const callKey of KEYS) await heir.worker.visit(callKey);
+  await calls.sweep(heir);
+  const out = await calls.out(heir);
+  expect(out.length).toBeLessThanOrEqual(2);
+  for (const callKey of out) await calls.end(heir, callKey);
+}
+
+/** What was claimed by the process that died is placed by no other: it may have been. */
+async function expectSettled(calls: PacedCalls, heir: Instance, callKey: string): Promise<void> {
+  const call = (await heir.calls.load(callKey))?.call;
+  expect(call?.state).toBe('disconnected');
+  const possible = calls.placed.includes(callKey) ? ['done', 'unknown'] : ['unknown'];
+  expect(possible).toContain(call?.actions[0]?.state);
+}
