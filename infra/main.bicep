@@ -51,6 +51,12 @@ param quietConnectingMinutes int = 10
 @minValue(1)
 param quietConnectedHours int = 24
 
+@minValue(1)
+param reconcileMinutes int = 15
+
+@description('The address of the Azure AI services that speak and listen on calls of GA; empty where there are none.')
+param cognitiveServicesEndpoint string = ''
+
 @minValue(0)
 param retentionDays int = 90
 
@@ -166,6 +172,8 @@ module app 'modules/function-app.bicep' = {
     functionLogLevel: functionLogLevel
     quietConnectingMinutes: quietConnectingMinutes
     quietConnectedHours: quietConnectedHours
+    reconcileMinutes: reconcileMinutes
+    cognitiveServicesEndpoint: cognitiveServicesEndpoint
     retentionDays: retentionDays
   }
 }

@@ -17,6 +17,8 @@ param alwaysReadyEvents int
 param functionLogLevel string
 param quietConnectingMinutes int
 param quietConnectedHours int
+param reconcileMinutes int
+param cognitiveServicesEndpoint string
 param retentionDays int
 
 var nodeVersion = '24'
@@ -34,6 +36,8 @@ var appSettings = {
   EVENT_GRID_KEY: '@Microsoft.KeyVault(SecretUri=${secretUris.eventGrid})'
   QUIET_CONNECTING_MINUTES: string(quietConnectingMinutes)
   QUIET_CONNECTED_HOURS: string(quietConnectedHours)
+  RECONCILE_MINUTES: string(reconcileMinutes)
+  COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
   RETENTION_DAYS: string(retentionDays)
 }
 

@@ -10,7 +10,7 @@ type Members = Readonly<Record<string, unknown>>;
 const GA_ALONE = 'GA Call Automation alone can do that: the previews have no such request';
 
 /** What the first preview can do. */
-const PREVIEW_2021_04: ReadonlySet<ActionKind> = new Set([
+const PREVIEW_KINDS = [
   'placeCall',
   'joinCall',
   'hangUp',
@@ -21,7 +21,12 @@ const PREVIEW_2021_04: ReadonlySet<ActionKind> = new Set([
   'removeParticipant',
   'addToConversation',
   'removeFromConversation',
-]);
+] as const satisfies readonly ActionKind[];
+
+const PREVIEW_2021_04: ReadonlySet<ActionKind> = new Set(PREVIEW_KINDS);
+
+/** A kind of action that the first preview has a request for. */
+export type PreviewKind = (typeof PREVIEW_KINDS)[number];
 
 /** Members that ask for what GA alone can do, by kind, with what cannot be done without. */
 const GA_MEMBERS: Partial<Readonly<Record<ActionKind, Readonly<Record<string, string>>>>> = {

@@ -218,6 +218,19 @@ const schema = z.object({
     { from: 1, otherwise: 24 },
     'Hours without word after which a connected call is given up, unless ACS says that it is open.',
   ),
+  RECONCILE_MINUTES: wholeNumber(
+    { from: 1, otherwise: 15 },
+    'Minutes without word after which ACS is asked about an open call of GA: whether it is there, and who is on it.',
+  ),
+  COGNITIVE_SERVICES_ENDPOINT: text(
+    {
+      what: 'The Azure AI services that speak and listen on calls of GA.',
+      expected: 'an https address',
+      example: 'https://speech.cognitiveservices.azure.com',
+      otherwise: 'calls play files and collect tones, and neither speak nor understand',
+    },
+    isWebAddress,
+  ),
   RETENTION_DAYS: wholeNumber(
     { from: 0, otherwise: 90 },
     'Days that ended calls and parked things are kept; 0 keeps all for ever.',
@@ -267,6 +280,8 @@ export interface Settings {
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
   /** 0: all is kept for ever. */
+  /** How long a call of GA may be quiet before ACS is asked about it. */
+  readonly reconcileMinutes: number;
   readonly retentionDays: number;
 }
 
@@ -295,6 +310,7 @@ export function readSettings(
     callerDefaults: {
       from: data.ACS_SOURCE_USER,
       callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),
+      cognitiveServicesEndpoint: data.COGNITIVE_SERVICES_ENDPOINT,
     },
     linesPerNumber: data.LINES_PER_NUMBER,
     callbackBaseUrl: readCallbackBaseUrl(data),
@@ -304,6 +320,7 @@ export function readSettings(
     eventGridKey: data.EVENT_GRID_KEY,
     quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
     quietConnectedHours: data.QUIET_CONNECTED_HOURS,
+    reconcileMinutes: data.RECONCILE_MINUTES,
     retentionDays: data.RETENTION_DAYS,
   };
 }

@@ -253,11 +253,17 @@ export type CallEvent<Type extends EventType = EventType> = {
   readonly dialect: DialectName;
   /** The call leg or call connection that the event names; null when it names none. */
   readonly wireId: string | null;
+  /** ACS did not tell it: it was found when ACS was asked about the call. */
+  readonly inferred?: true | undefined;
 } & PayloadOf<Type>;
 
 /** Whether Ringback added the event by itself: ACS said nothing with it, and its time is one of our own clock. */
-export function isOurOwn({ type }: Pick<CallEvent, 'type'>): boolean {
+export function isOurOwn({ type, inferred }: Pick<CallEvent, 'type' | 'inferred'>): boolean {
   return (
-    type.startsWith('action.') || type === 'call.requested' || type === 'timer.fired' || type === 'call.lost'
+    inferred === true ||
+    type.startsWith('action.') ||
+    type === 'call.requested' ||
+    type === 'timer.fired' ||
+    type === 'call.lost'
   );
 }

@@ -2,6 +2,7 @@ import { isInFlight, type Ledger } from '../actions/claims.ts';
 import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
+import { gapsOf } from '../domain/gaps.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -37,6 +38,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     tones: call.tones,
     operations: call.operations.map(operationView),
     recordings: call.recordings,
+    gaps: gapsOf(call),
     flow: null,
     actions: call.actions.map(action => actionView(action, { call, deliveries })),
     timers: call.timers
@@ -47,8 +49,9 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
 
 /** An event as the journal shows it: what is its own first, then what it says. */
 export function journalView({ number, event }: JournalEntry) {
-  const { type, at, receivedAt, fingerprint, dialect, wireId, ...data } = event;
-  return { number, type, at, receivedAt, fingerprint, dialect, callLegId: wireId, data };
+  const { type, at, receivedAt, fingerprint, dialect, wireId, inferred, ...data } = event;
+  const mark: Pick<typeof event, 'inferred'> = inferred === undefined ? {} : { inferred };
+  return { number, type, at, receivedAt, fingerprint, dialect, callLegId: wireId, ...mark, data };
 }
 
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */

@@ -29,7 +29,7 @@ const GIVEN_UP_RUN_MS = 5_000;
  * queues that are empty all but always costs more than looking once a minute.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
-  const counts = { parked: 0, replayed: 0, tidied: 0, visited: 0, asked: 0, lost: 0, failed: 0 };
+  const counts = { parked: 0, replayed: 0, tidied: 0, visited: 0, asked: 0, healed: 0, lost: 0, failed: 0 };
   for (const queue of ports.poisonQueues) counts.parked += await drainPoison(ports, queue);
   await sweepOpenCalls(ports, counts);
   // While storage fails, what it gave up on would only be given up once more, and that often only.

@@ -88,6 +88,8 @@ export function swept(fields: {
   readonly visited: number;
   /** Quiet calls of which ACS says that they are open. */
   readonly asked: number;
+  /** Quiet calls of which ACS told what no event did. */
+  readonly healed: number;
   /** Quiet calls that were given up. */
   readonly lost: number;
   readonly failed: number;

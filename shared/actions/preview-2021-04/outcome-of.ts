@@ -43,22 +43,14 @@ function whyRefused(kind: ActionKind, status: number): string {
     return 'ACS does not accept the credential: see the setting ACS_CONNECTION_STRING, or ACS_ENDPOINT and the role of the app, and the clock';
   if (status === 403)
     return 'ACS does not allow it: see the settings ACS_SOURCE_USER and CALLER_ID, which must belong to the resource';
-  if (status === 404) return whyNotFound(kind);
+  if (status === 404) return WHY_NOT_FOUND[kind] ?? 'the call is gone';
   return 'ACS refused it';
 }
 
-function whyNotFound(kind: ActionKind): string {
-  switch (kind) {
-    case 'placeCall':
-      return 'ACS does not know this API: see the settings ACS_PREVIEW_API_VERSION and ACS_ENDPOINT';
-    case 'joinCall':
-    case 'addToConversation':
-      return 'ACS does not know the conversation, or it is over';
-    case 'removeFromConversation':
-      return 'ACS does not know the conversation or the participant';
-    case 'removeParticipant':
-      return 'the call is gone, or the participant is';
-    default:
-      return 'the call is gone';
-  }
-}
+const WHY_NOT_FOUND: Partial<Readonly<Record<ActionKind, string>>> = {
+  placeCall: 'ACS does not know this API: see the settings ACS_PREVIEW_API_VERSION and ACS_ENDPOINT',
+  joinCall: 'ACS does not know the conversation, or it is over',
+  addToConversation: 'ACS does not know the conversation, or it is over',
+  removeFromConversation: 'ACS does not know the conversation or the participant',
+  removeParticipant: 'the call is gone, or the participant is',
+};

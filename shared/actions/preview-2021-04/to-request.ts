@@ -1,4 +1,5 @@
 import type { AcsRequest } from '../acs/acs-http.ts';
+import { type PreviewKind, supportOf } from '../dialect-support.ts';
 import type { ActionRequest } from '../provider.ts';
 import { specOf } from '../vocabulary/action-draft.ts';
 import type { ActionSpec, SpecOf } from '../vocabulary/action-schema.ts';
@@ -27,7 +28,7 @@ export function toRequest(action: ActionRequest, apiVersion: string): ToRequest 
     return { kind: 'refused', reason: 'its arguments are none that this version knows' };
   if (action.callbackUri === null && needsCallback(spec))
     return { kind: 'refused', reason: 'no CALLBACK_SECRET is set, so that ACS cannot tell of the call' };
-  const parts = partsOf(spec, { ...action, apiVersion });
+  const parts = isOfPreview(spec) ? partsOf(spec, { ...action, apiVersion }) : undefined;
   if (parts === undefined) return { kind: 'refused', reason: 'this preview has no such request' };
   const { method, path, body } = parts;
   if (path === undefined) return { kind: 'notNow', reason: 'ACS has not told the id of the call yet' };
@@ -45,9 +46,16 @@ interface Parts {
   readonly body?: object | undefined;
 }
 
+/** An action that this preview has a request for. */
+type PreviewSpec = SpecOf<PreviewKind>;
+
+function isOfPreview(spec: ActionSpec): spec is PreviewSpec {
+  return supportOf('preview-2021-04', spec.kind).ok;
+}
+
 type Context = ActionRequest & { readonly apiVersion: string };
 
-function partsOf(spec: ActionSpec, context: Context): Parts | undefined {
+function partsOf(spec: PreviewSpec, context: Context): Parts | undefined {
   const { actionId: operationContext, callbackUri } = context;
   switch (spec.kind) {
     case 'placeCall':
@@ -83,8 +91,6 @@ function partsOf(spec: ActionSpec, context: Context): Parts | undefined {
         method: 'DELETE',
         path: conversationPath(spec, `/participants/${segment(spec.participantId)}`),
       };
-    default:
-      return undefined;
   }
 }
 

@@ -9,7 +9,7 @@ const incomingCallContext = z
   .describe('What answering it takes, as the event that told of the call has it; good while it rings.');
 
 /** Why a call is turned away, as ACS tells the caller. */
-export const REJECT_REASONS = ['none', 'busy', 'forbidden'] as const;
+const REJECT_REASONS = ['none', 'busy', 'forbidden'] as const;
 
 /** The address of the Azure AI services that speak and listen. */
 export const cognitiveServicesEndpointSchema = z

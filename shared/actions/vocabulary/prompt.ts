@@ -6,7 +6,7 @@ const TEXT_MAX = 400;
 const TEXT = `expected a text of 1 to ${TEXT_MAX} characters, such as Good morning`;
 
 /** A text that is spoken. */
-export const spokenTextSchema = z
+const spokenTextSchema = z
   .string(TEXT)
   .min(1, TEXT)
   .max(TEXT_MAX, TEXT)
@@ -28,7 +28,7 @@ export const ssmlSchema = z
 const VOICE = 'expected the name of a voice, such as en-US-NancyNeural';
 
 /** The voice that speaks a text. */
-export const voiceSchema = z
+const voiceSchema = z
   .string(VOICE)
   .regex(/^[\w:.-]{1,128}$/, VOICE)
   .describe('The voice that speaks.')

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { TONES } from '../../domain/call-event.ts';
 
 /** The keys that GA knows: all of the domain's but the previews' flash. */
-export const DTMF_TONES = TONES.filter(tone => tone !== 'flash');
+const DTMF_TONES = TONES.filter(tone => tone !== 'flash');
 
 const TONE = `expected one of ${DTMF_TONES.join(', ')}`;
 

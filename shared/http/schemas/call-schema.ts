@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
+import { GAP_SUBJECTS } from '../../domain/gaps.ts';
 import { actionIdsSchema } from './action-ids-schema.ts';
 import { operationSchema } from './operation-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
@@ -135,6 +136,13 @@ const timerSchema = z
   })
   .describe('A timer that is armed.');
 
+const gapSchema = z
+  .strictObject({
+    about: z.enum(GAP_SUBJECTS).describe('What of the call it is about.'),
+    text: z.string().describe('In one sentence, for people.'),
+  })
+  .describe('Something that no event told.');
+
 /** All that is known about a call. */
 export const callSchema = z
   .strictObject({
@@ -150,6 +158,11 @@ export const callSchema = z
     tones: z.array(toneSchema).describe('The keys that were pressed, in their sequence.'),
     operations: z.array(operationSchema).describe('Follow-up requests and how they went.'),
     recordings: z.array(recordingSchema).describe('The recordings of the call.'),
+    gaps: z
+      .array(gapSchema)
+      .describe(
+        'What was inferred, and what was not heard though it must have been told; empty where all came.',
+      ),
     flow: z.null().describe('The flow that runs the call; null where none does.'),
     actions: z
       .array(actionSchema)

@@ -17,6 +17,10 @@ export const journalEntrySchema = z
     fingerprint: z.string().describe('Its identity: equal for two deliveries of one event.'),
     dialect: dialectSchema,
     callLegId: optionalText('The id of ACS that the event names.'),
+    inferred: z
+      .literal(true)
+      .optional()
+      .describe('ACS did not tell it: it was found when ACS was asked about the call.'),
     data: payloadSchema.describe('What the event says, by its type.'),
   })
   .describe('An event of a call. However often it was delivered, it stands here once.');

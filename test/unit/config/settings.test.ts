@@ -29,13 +29,14 @@ describe('readSettings', () => {
       storage: { connectionString: STORAGE },
       acs: undefined,
       previewApiVersion: '2021-05-28-preview2',
-      callerDefaults: { from: undefined, callerId: undefined },
+      callerDefaults: { from: undefined, callerId: undefined, cognitiveServicesEndpoint: undefined },
       linesPerNumber: 2,
       callbackBaseUrl: 'http://localhost:7071',
       eventGridKey: undefined,
       callbackSecrets,
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
+      reconcileMinutes: 15,
       retentionDays: 90,
     });
   });

@@ -19,7 +19,7 @@ const ALL = [
   logEvents.eventsDropped({ callKey: 'c', events: 1 }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
   logEvents.lineAwaited({ callKey: 'c', actionId: 'a' }),
-  logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, lost: 0, failed: 0 }),
+  logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, healed: 0, lost: 0, failed: 0 }),
   logEvents.upkeepFailed({ callKey: 'c', during: 'sweep', error: 'e' }),
   logEvents.indexChecked({
     calls: 1,
