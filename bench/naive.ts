@@ -13,20 +13,18 @@ import { RECEIVED_AT } from './reference-call.ts';
 
 /** What one writes first: read the call, change it, write it back; no ETag, no transaction, no look for duplicates. */
 export interface NaivePipeline extends Pipeline<Post> {
-  requests(): number;
+  requests(): { readonly queue: number; readonly tables: number };
   load(callKey: string): Promise<{ readonly call: Call | undefined; readonly events: number }>;
 }
 
 /** Uses the same storage clients, the same queue and the same reducer, so that only the storing differs. */
 export async function naivePipeline(connectionString: string, name: string): Promise<NaivePipeline> {
-  let requests = 0;
-  const onRequest = () => {
-    requests += 1;
-  };
-  const queue = new AzureQueue({ connectionString, queueName: `naive-${name}`, onRequest });
-  const table = new AzureTable({ connectionString, tableName: `Naive${name}`, onRequest });
+  const sent = { queue: 0, tables: 0 };
+  const counting = (kind: keyof typeof sent) => ({ connectionString, onRequest: () => void sent[kind]++ });
+  const queue = new AzureQueue({ ...counting('queue'), queueName: `naive-${name}` });
+  const table = new AzureTable({ ...counting('tables'), tableName: `Naive${name}` });
   await Promise.all([queue.oldestInsertedAt(), table.get('none', 'none')]);
-  requests = 0;
+  Object.assign(sent, { queue: 0, tables: 0 });
 
   const upsert = (callKey: string, rowKey: string, values: RowValues) =>
     table.commit(callKey, [{ kind: 'upsert', rowKey, values }]);
@@ -52,7 +50,7 @@ export async function naivePipeline(connectionString: string, name: string): Pro
   return {
     queue,
     load,
-    requests: () => requests,
+    requests: () => ({ ...sent }),
     async receive({ callKey, elements }) {
       const message = { callKey, receivedAt: RECEIVED_AT, attempt: 0, traceparent: null, elements };
       for (const text of encodeCallEvents(message).texts) await queue.put(text);

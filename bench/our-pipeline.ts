@@ -35,7 +35,7 @@ export interface Assembled extends Pipeline<Post> {
 export interface OurPipeline extends Assembled {
   readonly calls: CountingTable;
   /** Requests sent since the tables and the queue are there. */
-  requests(): { readonly events: number; readonly index: number };
+  requests(): { readonly queue: number; readonly calls: number; readonly index: number };
 }
 
 export interface OurPipelineOptions {
@@ -51,26 +51,22 @@ export interface OurPipelineOptions {
 /** Stores and queues on Azurite. Makes them, so that what follows is not about that. */
 export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipeline> {
   const { connectionString, name, instances } = options;
-  const sent = { events: 0, index: 0 };
-  const countEvents = () => {
-    sent.events += 1;
-  };
-  const queue = new AzureQueue({ connectionString, queueName: `events-${name}`, onRequest: countEvents });
-  const azureCalls = new AzureTable({ connectionString, tableName: `Calls${name}`, onRequest: countEvents });
-  const azureIndex = new AzureTable({
+  const sent = { queue: 0, calls: 0, index: 0 };
+  const counting = (kind: keyof typeof sent) => ({
     connectionString,
-    tableName: `CallIndex${name}`,
     onRequest: () => {
-      sent.index += 1;
+      sent[kind] += 1;
     },
   });
+  const queue = new AzureQueue({ ...counting('queue'), queueName: `events-${name}` });
+  const azureCalls = new AzureTable({ ...counting('calls'), tableName: `Calls${name}` });
+  const azureIndex = new AzureTable({ ...counting('index'), tableName: `CallIndex${name}` });
   await Promise.all([
     queue.oldestInsertedAt(),
     azureCalls.get('none', 'none'),
     azureIndex.get('none', 'none'),
   ]);
-  sent.events = 0;
-  sent.index = 0;
+  Object.assign(sent, { queue: 0, calls: 0, index: 0 });
 
   const ports = {
     queue,
@@ -103,8 +99,9 @@ export function assemble(
   const common = { log: refuseDelays, clock: systemClock, random: Math.random };
   const idle = { callActions: new MemoryQueue(systemClock), callAlarms: new MemoryQueue(systemClock) };
   const processors = Array.from({ length: instances }, () => {
-    const worker = new CallWorker({ ...common, ...idle, calls: newStore(), lines, provider: noProvider });
-    return new CallEventsProcessor({ ...common, worker, parked, callEvents: ports.queue });
+    const calls = newStore();
+    const worker = new CallWorker({ ...common, ...idle, calls, lines, provider: noProvider });
+    return new CallEventsProcessor({ ...common, worker, calls, index, parked, callEvents: ports.queue });
   });
   return {
     queue: ports.queue,

@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
+import { emulatorStarts } from './measures/emulator-starts.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -20,6 +22,8 @@ const MEASURES: readonly Measure[] = [
   startUp,
   coreCpu,
   cacheHeap,
+  billing,
+  emulatorStarts,
 ];
 
 const USAGE = `Usage: npm run bench -- [options]

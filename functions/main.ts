@@ -1,5 +1,6 @@
 import './prepare-storage.ts';
 import './receive-callback.ts';
+import './receive-event-grid.ts';
 import './process-call-events.ts';
 import './perform-action.ts';
 import './ring-alarm.ts';

@@ -4,7 +4,8 @@ import { isAuthentic } from '../shared/http/callback-signature.ts';
 import { readJsonBody } from '../shared/http/read-json-body.ts';
 import { isCallKey } from '../shared/ids/call-key.ts';
 import { type Problem, problem } from '../shared/problems/problem.ts';
-import { BODY_LIMIT_BYTES, receiveCallback } from '../shared/processing/receive-callback.ts';
+import { BODY_LIMIT_BYTES } from '../shared/processing/queue-sorted.ts';
+import { receiveCallback } from '../shared/processing/receive-callback.ts';
 import type { Log } from '../shared/telemetry/log-event.ts';
 import { callbackRefused, callbackSecretMissing } from '../shared/telemetry/log-events.ts';
 import { answering } from './bind/http.ts';
@@ -32,6 +33,7 @@ app.http('receiveCallback', {
     const result = await receiveCallback(services, {
       callKey,
       body: body.text,
+      authorization: request.headers.get('authorization'),
       receivedAt: eventTimeOf(Date.now()),
       traceparent: context.traceContext?.traceParent || null,
     });

@@ -45,6 +45,19 @@ param alwaysReadyHttp int = 0
 @description('Instances that always wait for events in the queue; the same price each.')
 param alwaysReadyEvents int = 0
 
+@description('The api-version of requests to the 2021-04 preview. Empty: the one that the app knows.')
+param acsPreviewApiVersion string = ''
+
+@description('The raw id of the user that calls are placed by, where a request names none.')
+param acsSourceUser string = ''
+
+@description('The number that telephones show, where a request names none.')
+param callerId string = ''
+
+@minValue(1)
+@description('How many calls go out from one number at once. Communication Services allows two unless it was asked for more.')
+param linesPerNumber int = 2
+
 @minValue(1)
 param quietConnectingMinutes int = 10
 
@@ -165,6 +178,12 @@ module app 'modules/function-app.bicep' = {
     secretUris: secrets.outputs.uris
     applicationInsightsConnectionString: monitoring.outputs.connectionString
     communicationEndpoint: communication.outputs.endpoint
+    communicationAudience: communication.outputs.audience
+    communicationId: communication.outputs.id
+    acsPreviewApiVersion: acsPreviewApiVersion
+    acsSourceUser: acsSourceUser
+    callerId: callerId
+    linesPerNumber: linesPerNumber
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyHttp: alwaysReadyHttp

@@ -48,5 +48,5 @@ function parsed(text: string): unknown {
 export function askedAnswer(requested: Requested): Answer {
   if (!requested.ok) return requested.problem;
   const { callKey, actionId } = requested;
-  return { status: 202, location: `/api/calls/${callKey}`, body: { callKey, actionId } };
+  return { status: 202, headers: { location: `/api/calls/${callKey}` }, body: { callKey, actionId } };
 }

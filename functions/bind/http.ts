@@ -9,12 +9,7 @@ import { withServices } from './services.ts';
 
 /** What an HTTP function answers: a status with a body, or a problem. */
 export type Answer =
-  | {
-      readonly status: number;
-      readonly body?: unknown;
-      /** Where to look how it goes on. */
-      readonly location?: string;
-    }
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | Problem;
 
 type HttpBody = (request: HttpRequest, services: Services, context: InvocationContext) => Promise<Answer>;
@@ -58,10 +53,10 @@ function respond(answer: Answer, context: InvocationContext): HttpResponseInit {
       jsonBody: { ...details, instance: `urn:uuid:${context.invocationId}` },
     };
   }
-  const { status, body, location } = answer;
+  const { status, body, headers } = answer;
   return {
     status,
-    ...(location === undefined ? {} : { headers: { location } }),
+    ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { jsonBody: body }),
   };
 }

@@ -33,7 +33,7 @@ var alerts = [
     description: 'Functions fail.'
     severity: 1
     query: 'AppRequests | where Success == false'
-    threshold: 5
+    threshold: 3
   }
   {
     name: 'errors'

@@ -33,4 +33,5 @@ resource caller 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output id string = service.id
+output audience string = service.properties.immutableResourceId
 output endpoint string = 'https://${service.properties.hostName}'

@@ -10,6 +10,14 @@ param packageContainerUrl string
 param secretUris object
 param applicationInsightsConnectionString string
 param communicationEndpoint string
+@description('The immutable resource id of the Communication Services resource: what the tokens of its callbacks are for.')
+param communicationAudience string
+@description('The resource id of the Communication Services resource: what Event Grid may tell of.')
+param communicationId string
+param acsPreviewApiVersion string
+param acsSourceUser string
+param callerId string
+param linesPerNumber int
 param instanceMemoryMB int
 param maximumInstanceCount int
 param alwaysReadyHttp int
@@ -31,8 +39,14 @@ var appSettings = {
   AzureWebJobsStorage__clientId: identityClientId
   ACS_ENDPOINT: communicationEndpoint
   AZURE_CLIENT_ID: identityClientId
+  ACS_PREVIEW_API_VERSION: acsPreviewApiVersion
+  ACS_SOURCE_USER: acsSourceUser
+  CALLER_ID: callerId
+  LINES_PER_NUMBER: string(linesPerNumber)
   CALLBACK_SECRET: '@Microsoft.KeyVault(SecretUri=${secretUris.callback})'
   CALLBACK_SECRET_PREVIOUS: '@Microsoft.KeyVault(SecretUri=${secretUris.callbackPrevious})'
+  CALLBACK_JWT_AUDIENCE: communicationAudience
+  EVENT_GRID_TOPICS: communicationId
   EVENT_GRID_KEY: '@Microsoft.KeyVault(SecretUri=${secretUris.eventGrid})'
   QUIET_CONNECTING_MINUTES: string(quietConnectingMinutes)
   QUIET_CONNECTED_HOURS: string(quietConnectedHours)

@@ -81,7 +81,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Runn
     accessKey: auth ? Buffer.from(accessKey, 'base64') : undefined,
     write,
   });
-  const control = controlService({ exchange, dial, log, tally, book });
+  const control = controlService({
+    exchange,
+    dial,
+    log,
+    tally,
+    book,
+    waiting: () => sender.waiting,
+  });
   const server = await startServer(port, request => {
     return /^\/emulator(?:\/|$)/.test(request.url.pathname) ? control(request) : acs(request);
   });

@@ -57,30 +57,32 @@ export interface RunningHost {
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const config = loadHostConfig(options.appRoot, options.settings);
-  const parts: HostParts = {
-    supervisor: new WorkerSupervisor({
+  const parts: HostParts = { supervisor: undefined, server: undefined, listeners: [] };
+  const invoker = createInvoker(
+    async request => (await parts.supervisor?.invoke(request)) ?? NOT_STARTED,
+    options.log,
+  );
+  try {
+    // First, so that the app is told of the port that it has.
+    const server = await startHttpServer(serverOptions(options, invoker));
+    parts.server = server;
+    const supervisor = new WorkerSupervisor({
       appRoot: options.appRoot,
-      env: workerEnvironment(options),
+      env: workerEnvironment(options, server.port),
       functionTimeoutMs: config.functionTimeoutMs,
       log: options.log,
-    }),
-    server: undefined,
-    listeners: [],
-  };
-  const invoker = createInvoker(request => parts.supervisor.invoke(request), options.log);
-  try {
-    parts.server = await startHttpServer(serverOptions(options, invoker));
-    const functions = catalogFunctions(await parts.supervisor.start(), { ...options, config });
+    });
+    parts.supervisor = supervisor;
+    const functions = catalogFunctions(await supervisor.start(), { ...options, config });
     parts.listeners.push(...createListeners(functions, { ...options, config, invoker }));
-    parts.server.open(functions);
+    server.open(functions);
     for (const listener of parts.listeners) await listener.start();
-    const { server } = parts;
-    void parts.supervisor.gaveUp.then(() => suspendHost(parts));
+    void supervisor.gaveUp.then(() => suspendHost(parts));
     let stopping: Promise<void> | undefined;
     return {
       url: `http://127.0.0.1:${server.port}`,
       functions,
-      failed: parts.supervisor.gaveUp,
+      failed: supervisor.gaveUp,
       stop() {
         stopping ??= stopHost(parts, {
           invoker,
@@ -90,27 +92,30 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       },
     };
   } catch (error) {
-    parts.supervisor.kill();
+    parts.supervisor?.kill();
     parts.server?.dropConnections();
     await parts.server?.close();
     throw error;
   }
 }
 
+/** Nothing asks for a run before the app has loaded. */
+const NOT_STARTED = { ok: false, error: 'The app has not been started.' } as const;
+
 type Listener = QueueListener | TimerListener;
 
 interface HostParts {
-  readonly supervisor: WorkerSupervisor;
+  supervisor: WorkerSupervisor | undefined;
   server: HttpServer | undefined;
   readonly listeners: Listener[];
 }
 
 /** The variables that the real worker's process holds, and `func start` sets. */
-function workerEnvironment(options: HostOptions): Record<string, string | undefined> {
+function workerEnvironment(options: HostOptions, port: number): Record<string, string | undefined> {
   return {
     ...process.env,
     AZURE_FUNCTIONS_ENVIRONMENT: 'Development',
-    WEBSITE_HOSTNAME: `localhost:${options.port}`,
+    WEBSITE_HOSTNAME: `localhost:${port}`,
     ...options.settings,
     AzureWebJobsScriptRoot: options.appRoot,
     FUNCTIONS_APPLICATION_DIRECTORY: options.appRoot,
@@ -168,7 +173,7 @@ async function stopHost(parts: HostParts, { invoker, drainTimeoutMs }: StopOptio
     invoker.whenIdle(),
   ]);
   await settleWithin(drained, drainTimeoutMs);
-  await parts.supervisor.terminate();
+  await parts.supervisor?.terminate();
   // With the worker gone whatever still ran has failed: it only has to be settled, if storage still answers.
   parts.server?.dropConnections();
   await settleWithin(drained, SETTLE_TIMEOUT_MS);

@@ -1,6 +1,6 @@
 import { TableClient } from '@azure/data-tables';
 import { QueueClient } from '@azure/storage-queue';
-import { STORAGE_NAMES } from '../../shared/compose.ts';
+import { STORAGE_NAMES } from '../../shared/compose-storage.ts';
 
 const TIMEOUT_MS = 20_000;
 /** A wrong address is told soon: the SDKs would go on for half a minute. */

@@ -61,15 +61,14 @@ export function claimed(
     readonly callbackUri: string | null;
   },
 ): Delivery {
-  const isRepeat = (delivery?.firstSentAt ?? null) !== null;
   return {
     claimedBy: claim.by,
     leaseUntil: claim.leaseUntil,
     firstSentAt: delivery?.firstSentAt ?? claim.now,
     generation: delivery?.generation ?? 1,
     attempts: (delivery?.attempts ?? 0) + 1,
-    isRepeat,
-    callbackUri: isRepeat ? (delivery?.callbackUri ?? null) : claim.callbackUri,
+    isRepeat: (delivery?.firstSentAt ?? null) !== null,
+    callbackUri: delivery?.firstSentAt == null ? claim.callbackUri : (delivery.callbackUri ?? null),
     notBefore: null,
   };
 }

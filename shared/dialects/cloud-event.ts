@@ -25,9 +25,14 @@ export const cloudEventEnvelope: z.ZodType<Envelope> = z
     paths: [source, subject],
   }));
 
-/** The type of an element that is a CloudEvent, of whatever dialect; undefined for anything else. */
+/**
+ * The type of an element that is a CloudEvent, of whatever dialect: it says so itself, or its type is one of
+ * Microsoft's. Undefined for anything else.
+ */
 export function cloudEventType(element: unknown): string | undefined {
   if (!isObject(element)) return undefined;
   const type = Object.hasOwn(element, 'type') ? element['type'] : element['Type'];
-  return typeof type === 'string' && type !== '' ? type : undefined;
+  if (typeof type !== 'string' || type === '') return undefined;
+  const saysSo = Object.hasOwn(element, 'specversion') || Object.hasOwn(element, 'Specversion');
+  return saysSo || /^microsoft\./i.test(type) ? type : undefined;
 }

@@ -16,7 +16,7 @@ export function callSummary(call: Call) {
     callKey: call.callKey,
     dialect: call.dialect,
     state: call.state,
-    callLegId: call.wireId,
+    ...acsIds(call),
     conversationId: call.conversation?.id ?? null,
     createdAt: call.createdAt,
     connectedAt: call.connectedAt,
@@ -51,15 +51,25 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
 export function journalView({ number, event }: JournalEntry) {
   const { type, at, receivedAt, fingerprint, dialect, wireId, inferred, ...data } = event;
   const mark: Pick<typeof event, 'inferred'> = inferred === undefined ? {} : { inferred };
-  return { number, type, at, receivedAt, fingerprint, dialect, callLegId: wireId, ...mark, data };
+  const ids = acsIds({ dialect, wireId });
+  return { number, type, at, receivedAt, fingerprint, dialect, ...ids, ...mark, data };
 }
+
+/** The 2021-04 preview calls a call leg what all others call a call connection. */
+function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
+  const isLeg = dialect === 'preview-2021-04';
+  return { callLegId: isLeg ? wireId : null, callConnectionId: isLeg ? null : wireId };
+}
+
+const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
 
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
   const { actionId, kind, reason, plannedAt, ids } = action;
   const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
-  return { id: actionId, kind, state, reason, plannedAt, ...known };
+  const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
+  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt, ...known };
 }
 
 function operationView({ participants, ...operation }: Operation) {

@@ -3,7 +3,8 @@ import { NO_CALL_KEY } from '../ids/call-key.ts';
 
 /**
  * The signature that a callback URL carries: base64url of HMAC-SHA256 over the call's key, or over the word
- * `callbacks` where the URL has none. A leaked URL opens one call and no other.
+ * `callbacks` where the URL has none; over the word `event-grid` for what Event Grid delivers. A leaked URL opens one
+ * call and no other.
  */
 export function signCallback(secret: string, callKey: string | undefined): string {
   return createHmac('sha256', secret)
@@ -26,6 +27,11 @@ export function isAuthentic(
     if (timingSafeEqual(given, digest(signCallback(secret, callKey)))) authentic = true;
   }
   return authentic && signature !== null;
+}
+
+/** Whether the text is the key; never where there is none. Takes the same time whatever the text. */
+export function isKey(given: string | null, key: string | undefined): boolean {
+  return timingSafeEqual(digest(given ?? ''), digest(key ?? '')) && given !== null && key !== undefined;
 }
 
 /** Texts of any length become comparable in constant time. */

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { actionSchema } from '../actions/vocabulary/action-schema.ts';
 import { callSchema, callSummarySchema } from './schemas/call-schema.ts';
 import { callbackBodySchema, otherEventSchema, WIRE_EVENTS } from './schemas/callback-body-schema.ts';
-import { cloudEventSchema } from './schemas/cloud-event-schema.ts';
+import { cloudEventSchema, eventGridBodySchema, eventGridEventSchema } from './schemas/cloud-event-schema.ts';
 import { healthSchema } from './schemas/health-schema.ts';
 import { journalEntrySchema } from './schemas/journal-entry-schema.ts';
 import { operationSchema, reasonSchema } from './schemas/operation-schema.ts';
 import { parkedSchema, replayedSchema } from './schemas/parked-schema.ts';
 import { payloadSchema } from './schemas/payload-schemas.ts';
 import { problemSchema } from './schemas/problem-schema.ts';
-import { receivedSchema } from './schemas/received-schema.ts';
+import { eventGridAnswerSchema, receivedSchema } from './schemas/received-schema.ts';
 import {
   addToConversationRequestSchema,
   joinRequestSchema,
@@ -30,6 +30,9 @@ export const NAMED_SCHEMAS = {
   CallPage: pageOf(callSummarySchema, 'calls'),
   CallbackBody: callbackBodySchema,
   CloudEvent: cloudEventSchema,
+  EventGridAnswer: eventGridAnswerSchema,
+  EventGridBody: eventGridBodySchema,
+  EventGridEvent: eventGridEventSchema,
   EventTime: timeSchema,
   Health: healthSchema,
   JoinRequest: joinRequestSchema,

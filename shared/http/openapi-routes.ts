@@ -8,13 +8,13 @@ import { LIMIT_DEFAULT, LIMIT_MAX } from './page-query.ts';
 /** One route with one method, as the document describes it. */
 export interface Route {
   readonly path: string;
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'delete' | 'options';
   readonly operationId: string;
   readonly tag: 'callbacks' | 'calls' | 'conversations' | 'parked' | 'service';
   readonly summary: string;
   readonly description?: string;
-  /** Who may ask: whoever has a function key, whoever has the signature of the URL, anybody. */
-  readonly access: 'key' | 'signature' | 'anybody';
+  /** Who may ask: whoever has a function key, whoever has the signature of the URL (and a token), anybody. */
+  readonly access: 'key' | 'signature' | 'eventGrid' | 'eventGridUrl' | 'anybody';
   readonly parameters?: readonly Parameter[];
   readonly body?: SchemaName;
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: SchemaName }>>;
@@ -126,10 +126,12 @@ const callbackProblems = [
   'too-deep',
   'empty-body',
   'not-authentic',
+  'invalid-token',
   'length-required',
   'too-large',
   'too-many-events',
   'unsupported-media-type',
+  'keys-unavailable',
   ...ALWAYS,
 ] as const;
 
@@ -158,6 +160,34 @@ export const ROUTES: readonly Route[] = [
     summary: 'Take in events of any calls',
     description: 'The callback URI of calls that somebody else placed: each event names its call.',
     problems: callbackProblems,
+  },
+  {
+    path: '/api/event-grid',
+    method: 'post',
+    operationId: 'receiveEventGrid',
+    tag: 'callbacks',
+    summary: 'Take in what Event Grid delivers',
+    description:
+      'Incoming calls, reports on calls and files of recordings. Answers the validation of a subscription as well.',
+    access: 'eventGrid',
+    body: 'EventGridBody',
+    answers: {
+      200: {
+        description: 'Every event is in the queue, or parked with the reason; or the answer to a validation.',
+        schema: 'EventGridAnswer',
+      },
+    },
+    problems: ['topic-not-allowed', ...callbackProblems],
+  },
+  {
+    path: '/api/event-grid',
+    method: 'options',
+    operationId: 'allowEventGrid',
+    tag: 'callbacks',
+    summary: 'Answer the handshake of a subscription for CloudEvents',
+    access: 'eventGridUrl',
+    answers: { 200: { description: 'The headers WebHook-Allowed-Origin and WebHook-Allowed-Rate say yes.' } },
+    problems: ['no-origin', 'not-authentic', 'misconfigured'],
   },
   {
     path: '/api/calls',

@@ -95,11 +95,34 @@ const SECURITY_SCHEMES = {
       'base64url of HMAC-SHA256 over the call key in the URL, or over the word `callbacks` where it has none, keyed ' +
       'with CALLBACK_SECRET. It is part of the callback URI that ACS is given.',
   },
+  callbackToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'The token that GA sends, beside the signature. Asked for when CALLBACK_JWT_AUDIENCE is set, and never of events of ' +
+      'the previews, which have none.',
+  },
+  eventGridSignature: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'sig',
+    description: 'The same over the word `event-grid`. It is part of the address of the event subscription.',
+  },
+  eventGridToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'A token of Microsoft Entra, beside the signature. Asked for when EVENT_GRID_JWT_AUDIENCE is set.',
+  },
 } as const;
 
 const SECURITY = {
   key: [{ functionKey: [] }, { functionKeyInQuery: [] }],
-  signature: [{ callbackSignature: [] }],
+  signature: [{ callbackSignature: [] }, { callbackSignature: [], callbackToken: [] }],
+  eventGrid: [{ eventGridSignature: [] }, { eventGridSignature: [], eventGridToken: [] }],
+  eventGridUrl: [{ eventGridSignature: [] }],
   anybody: [],
 } as const;
 

@@ -6,9 +6,12 @@ export const CALL_KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 /** Stands for the key in the signature of a callback URL that names no call, and so can be the key of none. */
 export const NO_CALL_KEY = 'callbacks';
 
+/** Stands for the key in the signature of the URL that Event Grid delivers to, and so can be the key of no call. */
+export const EVENT_GRID_WORD = 'event-grid';
+
 /** Whether the text can be a call's key: 1 to 64 letters, digits, `-` and `_`, all safe in a table's key and a URL. */
 export function isCallKey(text: string): boolean {
-  return CALL_KEY.test(text) && text !== NO_CALL_KEY;
+  return CALL_KEY.test(text) && text !== NO_CALL_KEY && text !== EVENT_GRID_WORD;
 }
 
 /** Crockford's base32: no letter that can be taken for a digit. */

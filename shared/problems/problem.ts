@@ -23,9 +23,12 @@ export const PROBLEMS = {
   'too-deep': [400, 'The body is nested too deeply'],
   'empty-body': [400, 'The body is empty'],
   'invalid-call-key': [400, 'The call key in the URL is not valid'],
+  'no-origin': [400, 'The handshake does not say who asks'],
   'invalid-query': [400, 'A query parameter is not valid'],
   'invalid-idempotency-key': [400, 'The Idempotency-Key is not valid'],
   'not-authentic': [401, 'The signature in the URL is missing or wrong'],
+  'invalid-token': [401, 'The bearer token is missing or wrong'],
+  'topic-not-allowed': [403, 'Events of that resource are not taken'],
   'not-found': [404, 'There is no such thing'],
   'call-ended': [409, 'The call has ended'],
   'call-not-connected': [409, 'The call is not connected'],
@@ -38,6 +41,7 @@ export const PROBLEMS = {
   'not-supported': [422, 'The dialect of the call cannot do this'],
   'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
   misconfigured: [500, 'A setting of the app is missing or wrong'],
+  'keys-unavailable': [503, 'The keys that tokens are checked with cannot be fetched at the moment'],
   'storage-unavailable': [503, 'Storage cannot be reached at the moment'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

@@ -9,11 +9,12 @@ import { StorageError } from '../store/storage-error.ts';
 import { eventsCommitted, eventsDropped, messageDelayed } from '../telemetry/log-events.ts';
 import { batches } from './call-mailboxes.ts';
 import type { CallWorker } from './call-worker.ts';
+import { findServerCall, type ServerCallPorts } from './find-server-call.ts';
 import { type ParkingPorts, park } from './park.ts';
 import { parkedMessage, UNDECODABLE } from './parked-message.ts';
 import { readElements } from './read-elements.ts';
 
-export interface ProcessPorts extends ParkingPorts {
+export interface ProcessPorts extends ParkingPorts, ServerCallPorts {
   readonly worker: CallWorker;
   readonly callEvents: Queue;
   readonly clock: Clock;
@@ -40,12 +41,33 @@ export class CallEventsProcessor {
     const message = decodeCallEvents(text);
     if (message === undefined) return park(this.#ports, [parkedMessage({ text, insertedAt }, UNDECODABLE)]);
     try {
-      await this.#record(message);
+      const addressed = await this.#addressed(message);
+      if (addressed === undefined) await this.#wait(message);
+      else await this.#record(addressed);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       if (error.transient) await this.#delay(message, error);
       else await park(this.#ports, message.elements.map(asParked(message, 'refused', error.message)));
     }
+  }
+
+  /** The message under the key of its call; undefined while a report waits for its call to be known. */
+  async #addressed(message: CallEventsMessage): Promise<CallEventsMessage | undefined> {
+    const { serverCallId, ...addressed } = message;
+    if (serverCallId === undefined) return message;
+    const callKey = await findServerCall(this.#ports, serverCallId);
+    if (callKey !== undefined) return { ...addressed, callKey };
+    return this.#ageMs(message) < REPORTS_WAIT_MS ? undefined : addressed;
+  }
+
+  async #wait(message: CallEventsMessage): Promise<void> {
+    for (const text of encodeCallEvents(message).texts) {
+      await this.#ports.callEvents.put(text, { delaySeconds: REPORT_PAUSE_SECONDS });
+    }
+  }
+
+  #ageMs({ receivedAt }: CallEventsMessage): number {
+    return this.#ports.clock.now() - Date.parse(receivedAt);
   }
 
   async #record(message: CallEventsMessage): Promise<void> {
@@ -74,13 +96,19 @@ export class CallEventsProcessor {
     this.#ports.log(messageDelayed({ callKey, attempt, delaySeconds, error: error.message }));
   }
 
-  #log({ callKey, receivedAt, elements }: CallEventsMessage, committed: Committed): void {
+  #log(message: CallEventsMessage, committed: Committed): void {
+    const { callKey, elements } = message;
     const { events: committedTogether, duplicates, conflicts, head } = committed;
-    const ageMs = this.#ports.clock.now() - Date.parse(receivedAt);
+    const ageMs = this.#ageMs(message);
     const fields = { callKey, events: elements.length, committedTogether, duplicates, conflicts };
     this.#ports.log(eventsCommitted({ ...fields, state: head?.call.state ?? 'unknown', ageMs }));
   }
 }
+
+/** A report may overtake the events of its call; after that it is filed under the server call itself. */
+const REPORTS_WAIT_MS = 120_000;
+
+const REPORT_PAUSE_SECONDS = 15;
 
 const FOREIGN = 'the event names another call than the one that its callback URL belongs to';
 

@@ -10,7 +10,7 @@ import type { CallHead } from '../store/call-head.ts';
 import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent, lineAwaited } from '../telemetry/log-events.ts';
+import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { Pacing, type PacingPorts } from './pacing.ts';
 import { settle, withoutLine } from './settle.ts';
@@ -101,6 +101,9 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
+    for (const { actionId, kind } of committed.unknown) {
+      this.#ports.log(actionUnknown({ callKey, actionId, kind }));
+    }
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);

@@ -3,6 +3,8 @@ import { systemClock } from '../clock.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { CallStore } from '../store/call-store.ts';
 import { StorageError } from '../store/storage-error.ts';
+import type { Log } from '../telemetry/log-event.ts';
+import { eventsWait } from '../telemetry/log-events.ts';
 
 export interface HealthPorts {
   readonly calls: CallStore;
@@ -25,6 +27,29 @@ export interface Health {
 /** An event that waits longer than this is late for a caller who pressed a key. */
 const OLDEST_AGE_DEGRADED_SECONDS = 60;
 
+/** Says in the log when the first event in the queue has waited too long, for an alert to find. */
+export async function watchQueue({
+  callEvents,
+  log,
+  clock,
+}: {
+  readonly callEvents: Queue;
+  readonly log: Log;
+  readonly clock: Clock;
+}): Promise<void> {
+  const oldestAgeSeconds = ageSeconds(await callEvents.oldestInsertedAt(), clock);
+  if (isTooOld(oldestAgeSeconds)) log(eventsWait({ oldestAgeSeconds }));
+}
+
+function ageSeconds(insertedAt: Date | undefined, clock: Clock): number | null {
+  if (insertedAt === undefined) return null;
+  return Math.max(0, Math.round((clock.now() - insertedAt.getTime()) / 1000));
+}
+
+function isTooOld(seconds: number | null): seconds is number {
+  return seconds !== null && seconds > OLDEST_AGE_DEGRADED_SECONDS;
+}
+
 /** Reaches the table of calls and the queue, and says what it found. Never throws for storage. */
 export async function checkHealth({
   calls,
@@ -36,11 +61,9 @@ export async function checkHealth({
     reach(calls.load('health')),
     reach(callEvents.oldestInsertedAt()),
   ]);
-  const oldest = queues.ok ? queues.value : undefined;
-  const oldestAgeSeconds =
-    oldest === undefined ? null : Math.max(0, Math.round((clock.now() - oldest.getTime()) / 1000));
+  const oldestAgeSeconds = queues.ok ? ageSeconds(queues.value, clock) : null;
   const callbackSecret = settings.callbackSecrets.length > 0 ? 'set' : 'missing';
-  const isLate = (oldestAgeSeconds ?? 0) > OLDEST_AGE_DEGRADED_SECONDS;
+  const isLate = isTooOld(oldestAgeSeconds);
   const degraded = isLate || callbackSecret === 'missing' ? 'degraded' : 'ok';
   return {
     status: tables.ok && queues.ok ? degraded : 'unavailable',

@@ -9,6 +9,7 @@ import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
 import type { Decider } from '../flows/decider.ts';
 import type { CallHead } from '../store/call-head.ts';
+import { serverCallOf } from '../store/call-index.ts';
 import {
   type CommitPlan,
   type CommitRequest,
@@ -89,7 +90,17 @@ export function planCommit(
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  return { ...withWrites(before, head, events), claimed: next, alarmAt };
+  const unknown = newlyUnknown(before, call);
+  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+}
+
+function newlyUnknown(before: Before, { actions }: Call): Action[] {
+  const known = before?.head.call.actions;
+  if (known === actions) return [];
+  const wasUnknown = new Set(
+    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
+  );
+  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
 }
 
 function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {
@@ -166,10 +177,16 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
       // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
-      bound: call.wireId !== null && (known?.wireId ?? null) === null && !call.actions.some(isOnConversation),
+      bound: isBoundAnew(known, call) && !call.actions.some(isOnConversation),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };
+}
+
+function isBoundAnew(before: Call | undefined, after: Call): boolean {
+  if (after.wireId !== (before?.wireId ?? null)) return true;
+  const serverCallId = serverCallOf(after);
+  return serverCallId !== null && (before === undefined || serverCallId !== serverCallOf(before));
 }
 
 function isNew(action: Action, before: Before, head: CallHead): boolean {

@@ -1,5 +1,5 @@
+import { addressOf } from '../dialects/address.ts';
 import { dialectOf } from '../dialects/dialects.ts';
-import { callKeyOf } from '../ids/call-key.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
 import { decodeCallMessage, encodeCallMessage } from '../queues/call-message.ts';
@@ -53,18 +53,18 @@ function elementAgain(item: ParkedItem): Again {
     return cannot('Its call is bound to another id, so the event would be parked again.');
   }
   const element: unknown = JSON.parse(item.text);
-  const read = dialectOf(element)?.read(element);
-  if (read === undefined) return cannot('It is no event of a known dialect.');
+  const dialect = dialectOf(element);
+  const read = dialect?.read(element);
+  if (dialect === undefined || read === undefined) return cannot('It is no event of a known dialect.');
   if (!read.ok) {
     const errors = read.issues.map(({ pointer, message }) => ({ pointer, detail: message }));
     return { texts: [], problem: problem('cannot-replay', 'The event is still malformed.', { errors }) };
   }
-  const { wireId } = read.event;
-  const callKey = item.callKey ?? (wireId === null ? undefined : callKeyOf(wireId));
-  if (callKey === undefined) return cannot('Nothing says which call it belongs to.');
+  const address = item.callKey === null ? addressOf(dialect, read.event) : { callKey: item.callKey };
+  if (address === undefined) return cannot('Nothing says which call it belongs to.');
   const { receivedAt } = item;
   const { texts } = encodeCallEvents({
-    callKey,
+    ...address,
     receivedAt,
     attempt: 0,
     traceparent: null,

@@ -12,6 +12,8 @@ import { MESSAGE_LIMIT_BYTES } from './queue.ts';
  */
 export interface CallEventsMessage {
   readonly callKey: string;
+  /** The server call that the events are reports on: its call may have another key, which is to be found. */
+  readonly serverCallId?: string | undefined;
   /** When the callback was received, as an event time. */
   readonly receivedAt: string;
   /** How often the message was put again after a transient fault. */
@@ -42,6 +44,7 @@ const DEPTH_MAX = 510;
 const wireSchema = z.object({
   v: z.literal(1),
   callKey: z.string().refine(isCallKey),
+  serverCallId: z.string().optional(),
   receivedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/),
   attempt: z.int().min(0),
   replays: z.int().min(0).optional(),

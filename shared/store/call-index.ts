@@ -1,7 +1,8 @@
+import type { Call } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { callKeyOf } from '../ids/call-key.ts';
 import type { CallHead } from './call-head.ts';
-import { aliasPartition, dayKeys, dayPartitions, OPEN_PARTITION } from './keys.ts';
+import { aliasPartition, dayKeys, dayPartitions, OPEN_PARTITION, serverCallPartition } from './keys.ts';
 import type { Table } from './table.ts';
 
 /** What has become true of a call that the index has to know. */
@@ -9,6 +10,7 @@ export interface IndexFacts {
   /** Its earliest event time is another than before: the index by day has a place more for it. */
   readonly dated: boolean;
   readonly opened: boolean;
+  /** It is known by an id of ACS that it was not known by before. */
   readonly bound: boolean;
   readonly ended: boolean;
 }
@@ -41,15 +43,14 @@ export class CallIndex {
 
   /** Merges the facts; harmless to repeat. */
   async merge({ call }: CallHead, facts: IndexFacts): Promise<void> {
-    const { callKey, wireId } = call;
+    const { callKey } = call;
     const writes: Promise<unknown>[] = [];
     if (facts.dated) {
       const { partitionKey, rowKey } = dayKeys(callKey, call.createdAt);
       writes.push(this.#table.commit(partitionKey, [{ kind: 'merge', rowKey, values: { callKey } }]));
     }
-    if (facts.bound && wireId !== null && callKeyOf(wireId) !== callKey) {
-      const row = { kind: 'merge', rowKey: '!', values: { callKey } } as const;
-      writes.push(this.#table.commit(aliasPartition(wireId), [row]));
+    for (const { partitionKey, rowKey } of facts.bound ? aliasesOf(call) : []) {
+      writes.push(this.#table.commit(partitionKey, [{ kind: 'merge', rowKey, values: { callKey } }]));
     }
     if (facts.opened || facts.ended) {
       // An ended call stays listed with a mark until the sweep: deleting it here could be undone by a late merge.
@@ -104,6 +105,40 @@ export class CallIndex {
     const callKey = row?.values['callKey'];
     return typeof callKey === 'string' ? callKey : undefined;
   }
+
+  /** The key of a call that is a leg of the server call, the first by key; undefined where the index knows none. */
+  async callKeyOfServerCall(serverCallId: string): Promise<string | undefined> {
+    const { rows } = await this.#table.list({ partition: serverCallPartition(serverCallId), limit: 1 });
+    return rows[0]?.rowKey;
+  }
+}
+
+/** A row by which a call is found under an id that ACS gave it. */
+export interface AliasRow {
+  readonly partitionKey: string;
+  readonly rowKey: string;
+}
+
+/**
+ * The rows by which a call is found under its wire id, and under the server call that Event Grid names it by. None for
+ * an id that its key is made from.
+ */
+export function aliasesOf(call: Call): AliasRow[] {
+  const { callKey, wireId } = call;
+  const rows: AliasRow[] = [];
+  if (wireId !== null && callKeyOf(wireId) !== callKey) {
+    rows.push({ partitionKey: aliasPartition(wireId), rowKey: '!' });
+  }
+  const serverCallId = serverCallOf(call);
+  if (serverCallId !== null && callKeyOf(serverCallId) !== callKey) {
+    rows.push({ partitionKey: serverCallPartition(serverCallId), rowKey: callKey });
+  }
+  return rows;
+}
+
+/** The server call of a call, where Event Grid may report on it: there was no Event Grid in the days of the previews. */
+export function serverCallOf({ dialect, conversation }: Call): string | null {
+  return dialect === 'ga' || dialect === 'event-grid' ? (conversation?.id ?? null) : null;
 }
 
 /** The place in the index by day of a call that began then. */

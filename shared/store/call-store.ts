@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'alarmAt' | 'ended'>;
+      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt' | 'ended'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -54,6 +54,8 @@ export interface Committed {
   readonly head: CallHead | undefined;
   /** The action that the caller must send now, and nobody else may. */
   readonly claimed: Action | undefined;
+  /** Actions of which it has been recorded that their outcome cannot be known. */
+  readonly unknown: readonly Action[];
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
   /** The call ended with this commit. */
@@ -194,8 +196,9 @@ export class CallStore {
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
-    const { claimed, alarmAt, facts } = plan;
-    return { ok: true, recorded, done: { head, foreign, claimed, alarmAt, ended: facts.ended } };
+    const { claimed, unknown, alarmAt, facts } = plan;
+    const done = { head, foreign, claimed, unknown, alarmAt, ended: facts.ended };
+    return { ok: true, recorded, done };
   }
 
   /** A write without an answer may have been made: the head then bears its name. */
@@ -279,6 +282,7 @@ const NOTHING_DONE = {
   head: undefined,
   foreign: [],
   claimed: undefined,
+  unknown: [],
   alarmAt: undefined,
   ended: false,
 } as const;

@@ -1,8 +1,8 @@
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
-import { callKeyOf } from '../ids/call-key.ts';
 import type { CallHead } from './call-head.ts';
-import { aliasPartition, dayKeys, dayPartitions, OPEN_PARTITION } from './keys.ts';
+import { type AliasRow, aliasesOf } from './call-index.ts';
+import { dayKeys, dayPartitions, OPEN_PARTITION } from './keys.ts';
 import type { StoredRow, Table } from './table.ts';
 
 interface PageQuery {
@@ -77,37 +77,37 @@ export class IndexUpkeep {
     return this.#remove(partitionKey, rowKey);
   }
 
-  /** Takes a call off the list of open ones, and its alias away, unless another call has that by now. */
+  /** Takes a call off the list of open ones, and its aliases away, unless another call has them by now. */
   async removeFinders({ call }: CallHead): Promise<void> {
-    const { callKey, wireId } = call;
-    await this.removeOpen(callKey);
-    if (wireId === null || callKeyOf(wireId) === callKey) return;
-    if ((await this.#aliasOf(wireId)) === callKey) await this.#remove(aliasPartition(wireId), '!');
+    await this.removeOpen(call.callKey);
+    for (const alias of aliasesOf(call)) {
+      if ((await this.#callKeyAt(alias)) === call.callKey)
+        await this.#remove(alias.partitionKey, alias.rowKey);
+    }
   }
 
   /**
-   * What the index lacks of a call. One read, and another for a call that has an alias. An alias that another call
+   * What the index lacks of a call. One read, and another for each alias that it should have. An alias that another call
    * has is left to it: two calls that name one wire id would take it from each other every night.
    *
    * @param isListed whether the call is on the list of open ones.
    */
   async lacks({ call }: CallHead, isListed: boolean): Promise<IndexLacks> {
-    const { callKey, wireId } = call;
+    const { callKey } = call;
     const { partitionKey, rowKey } = dayKeys(callKey, call.createdAt);
-    const needsAlias = wireId !== null && callKeyOf(wireId) !== callKey;
-    const [day, alias] = await Promise.all([
+    const [day, ...aliases] = await Promise.all([
       this.#table.get(partitionKey, rowKey),
-      needsAlias ? this.#aliasOf(wireId) : callKey,
+      ...aliasesOf(call).map(alias => this.#callKeyAt(alias)),
     ]);
     return {
       day: day?.values['callKey'] !== callKey,
       open: endOf(call) === null && !isListed,
-      alias: alias === undefined,
+      alias: aliases.includes(undefined),
     };
   }
 
-  async #aliasOf(wireId: string): Promise<string | undefined> {
-    const callKey = (await this.#table.get(aliasPartition(wireId), '!'))?.values['callKey'];
+  async #callKeyAt({ partitionKey, rowKey }: AliasRow): Promise<string | undefined> {
+    const callKey = (await this.#table.get(partitionKey, rowKey))?.values['callKey'];
     return typeof callKey === 'string' ? callKey : undefined;
   }
 

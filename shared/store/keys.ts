@@ -64,6 +64,11 @@ export function idempotencyPartition(hash: string): string {
 /** The partitions of all Idempotency-Keys. */
 export const IDEMPOTENCY_PARTITIONS: KeyRange = prefixRange('k~');
 
+/** Partition of the calls that are legs of a server call: a row for each, by its key. */
+export function serverCallPartition(serverCallId: string): string {
+  return `v~${hash22(serverCallId)}`;
+}
+
 /** Partition of a number's lines: a row for each line, and one for each call that waits for one. */
 export function linePartition(number: string): string {
   return `line~${hash22(number)}`;

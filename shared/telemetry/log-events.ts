@@ -23,6 +23,19 @@ export function callbackSecretMissing(): LogEvent {
   return { id: 102, name: 'callbackSecretMissing', level: 'error', fields: { setting: 'CALLBACK_SECRET' } };
 }
 
+/** A bearer token was turned away; the audience is told where it alone is wrong, to set it by. */
+export function tokenRefused(fields: {
+  readonly reason: string;
+  readonly audience: string | null;
+}): LogEvent {
+  return { id: 103, name: 'tokenRefused', level: 'warn', fields };
+}
+
+/** The keys that tokens are checked with could not be fetched. */
+export function tokenKeysUnavailable(fields: { readonly error: string }): LogEvent {
+  return { id: 104, name: 'tokenKeysUnavailable', level: 'error', fields };
+}
+
 /** A queue message's events are recorded; those of other messages in the same transaction count as well. */
 export function eventsCommitted(fields: {
   readonly callKey: string;
@@ -62,9 +75,18 @@ export function actionSent(fields: {
   return { id: 210, name: 'actionSent', level: 'info', fields };
 }
 
+/** It cannot be found out whether ACS carried out an action: a person has to look. */
+export function actionUnknown(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 211, name: 'actionUnknown', level: 'warn', fields };
+}
+
 /** A call is to go out, and all lines of its number are taken. */
 export function lineAwaited(fields: { readonly callKey: string; readonly actionId: string }): LogEvent {
-  return { id: 211, name: 'lineAwaited', level: 'info', fields };
+  return { id: 212, name: 'lineAwaited', level: 'info', fields };
 }
 
 /** Something was parked, to be looked at by a person. */
@@ -129,4 +151,9 @@ export function purged(fields: {
   readonly end: WalkEnd;
 }): LogEvent {
   return { id: 403, name: 'purged', level: 'info', fields };
+}
+
+/** The first event in the queue waits longer than it should. */
+export function eventsWait(fields: { readonly oldestAgeSeconds: number }): LogEvent {
+  return { id: 404, name: 'eventsWait', level: 'warn', fields };
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { deliveryCases } from './delivery-cases.ts';
+import { dialectCases } from './dialect-cases.ts';
+import { eventGridCases } from './event-grid-cases.ts';
 import { listCases } from './list-cases.ts';
 import { parkedCases } from './parked-cases.ts';
 import { queueCases } from './queue-cases.ts';
@@ -27,6 +29,8 @@ afterAll(() => target.close());
 
 seedCases(() => api);
 deliveryCases(() => api);
+dialectCases(() => api);
+eventGridCases(() => api);
 refusalCases(() => api);
 parkedCases(() => api);
 listCases(() => api);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { QueueClient } from '@azure/storage-queue';
 import { describe, expect, it } from 'vitest';
-import { STORAGE_NAMES } from '../../shared/compose.ts';
+import { STORAGE_NAMES } from '../../shared/compose-storage.ts';
 import { encodeCallEvents } from '../../shared/queues/call-events-message.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { freshCallKey, freshCallLegId, tonePressed } from '../support/wire-events.ts';

@@ -12,6 +12,7 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
   return {
     dialect: 'preview-2021-04',
     state: 'connected',
+    callConnectionId: null,
     conversationId: null,
     createdAt: at,
     connectedAt: null,

@@ -69,7 +69,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   const { callActions, callAlarms, callEvents, poisonQueues } = queues;
   const lines = new Lines(tables.index, { perNumber: 2 });
   const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
-  const processor = new CallEventsProcessor({ worker, parked, callEvents, log, clock, random });
+  const processor = new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random });
   const upkeep = new IndexUpkeep(tables.index);
   const progress = new Progress(tables.index);
   const stores = { calls, index, parked, upkeep, progress };

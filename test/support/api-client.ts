@@ -49,11 +49,16 @@ export class ApiClient {
     return `${this.#options.baseUrl}/api/callbacks${path}?sig=${signCallback(secret, callKey)}`;
   }
 
+  /** The address that Event Grid delivers to, with its signature. */
+  eventGridUrl(secret = this.#options.callbackSecret): string {
+    return `${this.#options.baseUrl}/api/event-grid?sig=${signCallback(secret, 'event-grid')}`;
+  }
+
   /** Posts a body as ACS does. */
-  post(url: string, body: unknown): Promise<Response> {
+  post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
     return fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     });
   }

@@ -50,10 +50,10 @@ export class AzureWorld {
     const [callActions, callAlarms] = [this.#queue('actions'), this.#queue('alarms')];
     const logged: LogEvent[] = [];
     const log = (event: LogEvent) => logged.push(event);
-    const ports = { calls, parked, callEvents, log, clock: systemClock, random: Math.random };
+    const ports = { calls, index, parked, callEvents, log, clock: systemClock, random: Math.random };
     const worker = new CallWorker({ ...ports, provider: noProvider, lines, callActions, callAlarms });
     const processor = new CallEventsProcessor({ ...ports, worker });
-    return { ...ports, index, requests, logged, worker, processor };
+    return { ...ports, requests, logged, worker, processor };
   }
 
   /** Makes the tables and the queue, so that no count includes it. */

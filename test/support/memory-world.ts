@@ -83,6 +83,7 @@ export class MemoryWorld {
     const logged: LogEvent[] = [];
     const ports = {
       calls: callStore,
+      index: callIndex,
       lines: new Lines(new FaultyTable(index, { faults, port: 'lines' }), { perNumber: 2 }),
       provider,
       parked: new ParkedStore(new FaultyTable(parked, { faults, port: 'parked' })),
@@ -96,7 +97,7 @@ export class MemoryWorld {
     };
     const worker = new CallWorker(ports);
     const processor = new CallEventsProcessor({ ...ports, worker });
-    return { ...ports, faults, logged, index: callIndex, worker, processor };
+    return { ...ports, faults, logged, worker, processor };
   }
 
   /**

@@ -36,6 +36,21 @@ export function seedEvent(name: string, callLegId: string): WireEvent {
   return moved(event, subject.split('/')[1] ?? '', callLegId);
 }
 
+/** The callback of a fixture of GA or of a later preview, moved to another call connection. */
+export function callbackOf(fixture: string, callConnectionId: string): unknown[] {
+  const body = loadFixture(`${fixture}.json`);
+  return moved(body, '3f0a1b00-679a-48d6-862d-f7613c885858', callConnectionId) as unknown as unknown[];
+}
+
+/** A delivery of Event Grid as a fixture has it, about another server call. */
+export function eventGridDelivery(name: string, serverCallId: string): unknown {
+  return moved(loadFixture(`event-grid/${name}.json`), SERVER_CALL_ID, serverCallId);
+}
+
+/** The server call of all fixtures. */
+export const SERVER_CALL_ID =
+  'aHR0cHM6Ly9jb252LWtvY2UtMDIuY29udi5leGFtcGxlLmludmFsaWQvY29udi9KVTBwRE5Wb2N4dzN1a1VRUEJiQ0xRP2k9MTAtNjAtMi0xNCZlPTYzODQxMjM0NTY3ODkwMTIzNA';
+
 /** A key pressed at a second of an hour. */
 export function tonePressed(callLegId: string, sequenceId: number, at: Date = freshMoment()): WireEvent {
   const data = { ToneInfo: { SequenceId: sequenceId, Tone: `Tone${sequenceId % 10}` } };

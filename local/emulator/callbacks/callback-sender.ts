@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { LegEvent } from '../core/leg-event.ts';
 import type { FaultDial } from '../faults/fault-dial.ts';
 import { Outlet } from './outlet.ts';
-import { type PostResult, postCallback } from './post-callback.ts';
+import { callbackPoster, type PostResult } from './post-callback.ts';
 
 /** Calls whose order is kept; a line goes with its call, but those of operations from outside have no end. */
 const REMEMBERED_LINES = 50_000;
@@ -54,7 +54,9 @@ interface Line {
 export class CallbackSender {
   readonly #options: CallbackSenderOptions;
   readonly #lines = new BoundedMap<Line>(REMEMBERED_LINES);
+  readonly #poster = callbackPoster();
   readonly #stopped = new AbortController();
+  #waiting = 0;
 
   constructor(options: CallbackSenderOptions) {
     this.#options = options;
@@ -68,9 +70,15 @@ export class CallbackSender {
     line.outlet.accept(event);
   }
 
+  /** POSTs that are to come, or to be tried again. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** Sends nothing more, and breaks off what is under way. */
   stop(): void {
     this.#stopped.abort();
+    this.#poster.close();
   }
 
   #lineOf(legId: string): Line {
@@ -96,10 +104,13 @@ export class CallbackSender {
     const isBare = this.#options.settings.envelope === 'single' && elements.length === 1;
     const body = JSON.stringify(isBare ? elements[0] : elements);
     line.waiting += 1;
+    this.#waiting += 1;
     line.last = line.last.then(async () => {
       const delivery = { url: first.callbackUri, body, events };
-      if (!(await this.#try(delivery, 1))) void this.#tryAgain(delivery);
+      const isTaken = await this.#try(delivery, 1);
+      if (!isTaken) void this.#tryAgain(delivery);
       line.waiting -= 1;
+      if (isTaken) this.#waiting -= 1;
       if (line.isOver && line.waiting === 0) this.#lines.delete(legId);
     });
   }
@@ -111,8 +122,9 @@ export class CallbackSender {
       await delay(retryMs * (attempt - 1), undefined, { signal: this.#stopped.signal }).catch(
         () => undefined,
       );
-      if (this.#stopped.signal.aborted || (await this.#try(delivery, attempt))) return;
+      if (this.#stopped.signal.aborted || (await this.#try(delivery, attempt))) break;
     }
+    this.#waiting -= 1;
   }
 
   /** Whether the app has taken it. */
@@ -120,7 +132,7 @@ export class CallbackSender {
     if (this.#stopped.signal.aborted) return true;
     const { settings, report } = this.#options;
     const { signal } = this.#stopped;
-    const result = await postCallback({ url, body, timeoutMs: settings.timeoutMs, signal });
+    const result = await this.#poster.post({ url, body, timeoutMs: settings.timeoutMs });
     if (signal.aborted) return true;
     report({ events, attempt, result, isLast: result.ok || attempt >= settings.attempts });
     return result.ok;

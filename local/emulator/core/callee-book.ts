@@ -9,7 +9,8 @@ const duration = z.union([seconds, z.tuple([seconds, seconds])], 'expected secon
 /** Keys to press: digits, `*`, `#`, `A` to `D`, and `F` for flash. */
 export const keysSchema = z.string().regex(/^[0-9*#A-DF]{1,32}$/, 'expected keys such as 1 or 12#');
 
-const step = z
+/** One thing that somebody on a call does, as it is written. */
+export const stepSchema = z
   .strictObject({
     /** Being connected, a prompt that begins, or a tone that this callee pressed. */
     on: z.enum(['connected', 'prompt', 'tone']),
@@ -26,7 +27,7 @@ const script = z.discriminatedUnion('pickUp', [
   z.strictObject({
     pickUp: z.literal('answer'),
     afterSeconds: duration.default(2),
-    steps: z.array(step).max(100).default([]),
+    steps: z.array(stepSchema).max(100).default([]),
   }),
   z.strictObject({ pickUp: z.literal('never') }),
   z.strictObject({ pickUp: z.literal('busy'), afterSeconds: duration.default(1) }),
@@ -48,7 +49,7 @@ const conversation = z.strictObject({
       z.strictObject({
         identity: z.string().min(1).max(256),
         joinsAfterSeconds: duration.default(0),
-        steps: z.array(step).max(100).default([]),
+        steps: z.array(stepSchema).max(100).default([]),
       }),
     )
     .max(350),
@@ -79,7 +80,7 @@ export type CalleeBook = z.output<typeof calleeBookSchema>;
 export type CalleeScript = z.output<typeof script>;
 
 /** One thing that somebody on a call does. */
-export type Step = z.output<typeof step>;
+export type Step = z.output<typeof stepSchema>;
 
 /** Who comes to a conversation. */
 export type ConversationScript = z.output<typeof conversation>;

@@ -17,6 +17,8 @@ export interface ControlOptions {
   readonly dial: FaultDial;
   readonly log: ActivityLog;
   readonly tally: Tally;
+  /** How many POSTs to the app are to come, or to be tried again. */
+  readonly waiting: () => number;
   /** Who answers, now. */
   readonly book: { current: CalleeBook };
 }
@@ -53,9 +55,16 @@ function dialRoutes({ dial, book }: ControlOptions): readonly ControlRoute[] {
   ];
 }
 
-function logRoutes({ log, tally }: ControlOptions): readonly ControlRoute[] {
+function logRoutes({ log, tally, waiting }: ControlOptions): readonly ControlRoute[] {
   return [
-    { method: 'GET', path: 'emulator/summary', answer: () => ({ status: 200, body: tally.summary }) },
+    {
+      method: 'GET',
+      path: 'emulator/summary',
+      answer() {
+        const { callbacks, ...summary } = tally.summary;
+        return { status: 200, body: { ...summary, callbacks: { ...callbacks, waiting: waiting() } } };
+      },
+    },
     {
       method: 'GET',
       path: 'emulator/log',

@@ -24,7 +24,10 @@ const summaryMembers = {
   state: z
     .enum(CALL_STATES)
     .describe('How far the call is. It only moves on, whatever order its events come in.'),
-  callLegId: optionalText('The id of ACS that the call is bound to: the first one seen on its callback URL.'),
+  callLegId: optionalText(
+    'The id of ACS that a call of the 2021-04 preview is bound to: the first one seen on its callback URL.',
+  ),
+  callConnectionId: optionalText('The same of a call of any other dialect.'),
   conversationId: optionalText('The conversation that the call is part of; null until an event names one.'),
   createdAt: timeSchema.describe('The time of the earliest event known.'),
   connectedAt: optionalTime(
@@ -122,7 +125,7 @@ const actionSchema = z
       .describe(
         '`done`: ACS took the request; how it went is told by the operation. `unknown`: whether ACS took it cannot be found out, and it is not sent again.',
       ),
-    reason: optionalText('Why it failed, was skipped, or is unknown.'),
+    reason: optionalText('Why it failed, was skipped, is unknown, or waits for a line of its number.'),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
     ids: actionIdsSchema.optional(),
   })

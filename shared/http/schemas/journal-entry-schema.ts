@@ -16,7 +16,8 @@ export const journalEntrySchema = z
     ),
     fingerprint: z.string().describe('Its identity: equal for two deliveries of one event.'),
     dialect: dialectSchema,
-    callLegId: optionalText('The id of ACS that the event names.'),
+    callLegId: optionalText('The id of ACS that an event of the 2021-04 preview names.'),
+    callConnectionId: optionalText('The id of ACS that an event of another dialect names.'),
     inferred: z
       .literal(true)
       .optional()

@@ -16,3 +16,15 @@ export const receivedSchema = z
       ),
   })
   .describe('What became of a callback. Nothing of it has to be sent again.');
+
+/** What Event Grid is answered. */
+export const eventGridAnswerSchema = z
+  .union([
+    receivedSchema,
+    z
+      .strictObject({
+        validationResponse: z.string().optional().describe('The code of the validation, given back.'),
+      })
+      .describe('The answer to what is about the subscription itself.'),
+  ])
+  .describe('What became of a delivery, or the answer to a validation.');

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
-import { STORAGE_NAMES } from '../../../shared/compose.ts';
+import { STORAGE_NAMES } from '../../../shared/compose-storage.ts';
 import { checkIndex } from '../../../shared/processing/check-index.ts';
 import { purge } from '../../../shared/processing/purge.ts';
 import { sweep } from '../../../shared/processing/sweep.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeSettings, readSettings, SettingsError } from '../../../shared/config/settings.ts';
+import { readSettings, SettingsError } from '../../../shared/config/settings.ts';
+import { describeSettings } from '../../../shared/config/settings-schema.ts';
 
 const STORAGE = 'UseDevelopmentStorage=true';
 const ACS = 'endpoint=https://x.example/;accesskey=a2V5';
@@ -34,6 +35,9 @@ describe('readSettings', () => {
       callbackBaseUrl: 'http://localhost:7071',
       eventGridKey: undefined,
       callbackSecrets,
+      callbackTokens: null,
+      eventGridTokens: null,
+      eventGridTopics: [],
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
       reconcileMinutes: 15,
@@ -54,6 +58,76 @@ describe('readSettings', () => {
     },
   ])('reads numbers $name', ({ given, expected }) => {
     expect(readSettings({ AzureWebJobsStorage: STORAGE, ...given })).toMatchObject(expected);
+  });
+
+  it.each([
+    {
+      name: 'the defaults of ACS for an audience',
+      given: { CALLBACK_JWT_AUDIENCE: 'a, b,' },
+      expected: {
+        callbackTokens: {
+          audiences: ['a', 'b'],
+          issuers: ['https://acscallautomation.communication.azure.com'],
+          jwksUrl: 'https://acscallautomation.communication.azure.com/calling/keys',
+        },
+        eventGridTokens: null,
+      },
+    },
+    {
+      name: 'an issuer of its own',
+      given: {
+        CALLBACK_JWT_AUDIENCE: 'a',
+        CALLBACK_JWT_ISSUER: 'http://127.0.0.1:1',
+        CALLBACK_JWT_JWKS_URL: 'http://127.0.0.1:1/keys',
+      },
+      expected: {
+        callbackTokens: {
+          audiences: ['a'],
+          issuers: ['http://127.0.0.1:1'],
+          jwksUrl: 'http://127.0.0.1:1/keys',
+        },
+      },
+    },
+    {
+      name: 'none without an audience',
+      given: { CALLBACK_JWT_AUDIENCE: '', CALLBACK_JWT_ISSUER: 'x', EVENT_GRID_JWT_ISSUER: 'x' },
+      expected: { callbackTokens: null, eventGridTokens: null },
+    },
+    {
+      name: 'that of Event Grid, and its topics in small letters',
+      given: {
+        EVENT_GRID_JWT_AUDIENCE: 'app',
+        EVENT_GRID_JWT_ISSUER: 'https://issuer.example/a,https://issuer.example/b',
+        EVENT_GRID_JWT_JWKS_URL: 'https://issuer.example/keys',
+        EVENT_GRID_TOPICS: '/subscriptions/S/providers/Microsoft.Communication/x , /y',
+      },
+      expected: {
+        eventGridTokens: {
+          audiences: ['app'],
+          issuers: ['https://issuer.example/a', 'https://issuer.example/b'],
+          jwksUrl: 'https://issuer.example/keys',
+        },
+        eventGridTopics: ['/subscriptions/s/providers/microsoft.communication/x', '/y'],
+      },
+    },
+  ])('reads about tokens $name', ({ given, expected }) => {
+    expect(readSettings({ AzureWebJobsStorage: STORAGE, ...given })).toMatchObject(expected);
+  });
+
+  it.each([
+    {
+      given: { CALLBACK_JWT_AUDIENCE: 'a', CALLBACK_JWT_JWKS_URL: 'keys' },
+      message: /CALLBACK_JWT_JWKS_URL: expected a web address/,
+    },
+    {
+      given: { EVENT_GRID_JWT_AUDIENCE: 'a' },
+      message: /EVENT_GRID_JWT_ISSUER: expected issuers.*EVENT_GRID_JWT_JWKS_URL: expected a web address/,
+    },
+  ])('refuses $given, and says what it expects', ({ given, message }) => {
+    const read = () => readSettings({ AzureWebJobsStorage: STORAGE, ...given });
+
+    expect(read).toThrow(SettingsError);
+    expect(read).toThrow(message);
   });
 
   it.each([

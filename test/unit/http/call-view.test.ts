@@ -3,8 +3,9 @@ import type { Action } from '../../../shared/domain/action.ts';
 import type { CallEvent, ResultInfo } from '../../../shared/domain/call-event.ts';
 import { callSummary, callView, journalView } from '../../../shared/http/call-view.ts';
 import { callSchema } from '../../../shared/http/schemas/call-schema.ts';
+import type { Delivery } from '../../../shared/store/call-head.ts';
 import { atSecond, CALL_KEY, callEvent, fold } from '../../support/call-events.ts';
-import { claimedDelivery } from '../../support/ledgers.ts';
+import { actionOf, claimedDelivery, givenBack } from '../../support/ledgers.ts';
 
 const connected = callEvent(atSecond(10), { type: 'call.connected', conversationId: 'conversation-1' });
 
@@ -28,6 +29,7 @@ describe('callSummary', () => {
       dialect: 'preview-2021-04',
       state: 'disconnected',
       callLegId: 'leg-1',
+      callConnectionId: null,
       conversationId: 'conversation-1',
       createdAt: atSecond(10),
       connectedAt: atSecond(10),
@@ -124,6 +126,19 @@ describe('callView', () => {
     expect(callSchema.parse(view)).toEqual(view);
   });
 
+  it('tells of an action that it waits for a line, until it is sent', () => {
+    const { call } = fold([connected]);
+    const actions = [actionOf({ kind: 'placeCall' })];
+    const waiting = givenBack({ waitsForLine: true });
+
+    const reasonOf = (delivery: Delivery) =>
+      callView({ call: { ...call, actions }, deliveries: { placeCall: delivery } }).actions[0]?.reason;
+
+    expect(reasonOf(waiting)).toMatch(/^it waits for a line/);
+    expect(reasonOf({ ...waiting, claimedBy: 'commit-1' })).toBeNull();
+    expect(reasonOf(givenBack())).toBeNull();
+  });
+
   it('shows the timers that are armed', () => {
     const { call } = fold([connected]);
     const timers = [
@@ -176,6 +191,7 @@ describe('journalView', () => {
       fingerprint: connected.fingerprint,
       dialect: 'preview-2021-04',
       callLegId: 'leg-1',
+      callConnectionId: null,
       data: { conversationId: 'conversation-1' },
     });
   });

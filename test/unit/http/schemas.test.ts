@@ -15,7 +15,7 @@ import type { problemSchema } from '../../../shared/http/schemas/problem-schema.
 import type { receivedSchema } from '../../../shared/http/schemas/received-schema.ts';
 import type { Problem } from '../../../shared/problems/problem.ts';
 import type { Health } from '../../../shared/processing/check-health.ts';
-import type { Received } from '../../../shared/processing/receive-callback.ts';
+import type { Received } from '../../../shared/processing/queue-sorted.ts';
 import { atSecond, callEvent, eventOfElement, fold } from '../../support/call-events.ts';
 import { fixtureNames, loadFixture } from '../../support/load-fixture.ts';
 

@@ -64,6 +64,9 @@ describe('CallWorker', () => {
       expect(world.provider.sent).toHaveLength(1);
       expect(await states(instance)).toEqual(['playAudio unknown']);
       expect(world.callActions.size).toBe(0);
+      expect(instance.logged.filter(({ name }) => name === 'actionUnknown')).toMatchObject([
+        { level: 'warn', fields: { callKey: CALL_KEY, kind: 'playAudio' } },
+      ]);
     });
 
     it('is sent again, as the same request, when at least once is allowed', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkHealth } from '../../../shared/processing/check-health.ts';
+import { checkHealth, watchQueue } from '../../../shared/processing/check-health.ts';
 import { Crash, Faults, failWhere, refusal } from '../../support/faults.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
 
@@ -79,5 +79,30 @@ describe('checkHealth', () => {
     const instance = new MemoryWorld().startInstance(new Faults({ plan }));
 
     await expect(checkHealth({ ...instance, settings: SET })).rejects.toThrow('a bug');
+  });
+});
+
+describe('watchQueue', () => {
+  it.each([
+    { waitedSeconds: 60, logged: [] },
+    { waitedSeconds: 61, logged: [{ name: 'eventsWait', level: 'warn', fields: { oldestAgeSeconds: 61 } }] },
+  ])('logs $logged when the first message has waited $waitedSeconds s', async ({ waitedSeconds, logged }) => {
+    const world = new MemoryWorld();
+    const instance = world.startInstance();
+    await world.callEvents.put('waiting');
+    world.clock.nowMs += waitedSeconds * 1_000;
+
+    await watchQueue({ ...instance, clock: world.clock });
+
+    expect(instance.logged).toMatchObject(logged);
+  });
+
+  it('logs nothing when nothing waits', async () => {
+    const world = new MemoryWorld();
+    const instance = world.startInstance();
+
+    await watchQueue({ ...instance, clock: world.clock });
+
+    expect(instance.logged).toEqual([]);
   });
 });

@@ -75,6 +75,24 @@ describe('checkIndex', () => {
     expect(ports.logged[0]?.fields).toMatchObject({ calls: 3, day: 3, open: 2, alias: 3 });
   });
 
+  it('makes the aliases of a server call again', async () => {
+    const world = new UpkeepWorld();
+    await world.tell('c1', CONNECTED, { dialect: 'ga' });
+    await world.tell('c2', CONNECTED, { dialect: 'ga' });
+    world.clock.nowMs += HOUR_MS;
+    const before = await indexRows(world);
+    await checkIndex(world.start());
+    expect(await indexRows(world)).toEqual(before);
+    await dropIndex(world);
+    const ports = world.start();
+
+    await checkIndex(ports);
+
+    expect(await indexRows(world)).toEqual(before);
+    expect(ports.logged[0]?.fields).toMatchObject({ calls: 2, alias: 2 });
+    expect(await ports.index.callKeyOfServerCall('conversation')).toBe('c1');
+  });
+
   it('merges a row by day that names another call', async () => {
     const world = await worldOfCalls();
     const head = await world.head('c1');

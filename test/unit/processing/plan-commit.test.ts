@@ -52,6 +52,21 @@ describe('planCommit', () => {
     expect(plan.facts).toEqual({ dated: false, opened: false, bound: false, ended: false });
   });
 
+  it.each([
+    ['ga', true],
+    ['preview-2021-04', false],
+  ] as const)('finds a call of %s by its server call once that is known: %j', (dialect, bound) => {
+    const [connecting, connected] = NINE.slice(0, 2).map(event => ({ ...event, dialect }));
+    if (connecting === undefined || connected === undefined) throw new Error('There are nine.');
+    const before = planOf(undefined, [connecting]);
+
+    const plan = planOf(cachedAfter(before), [connected]);
+
+    expect(plan.head.call.conversation).not.toBeNull();
+    expect(plan.facts.bound).toBe(bound);
+    expect(planOf(cachedAfter(plan), NINE.slice(2, 3)).facts.bound).toBe(false);
+  });
+
   it('writes only the participants that changed', () => {
     const before = planOf(undefined, NINE.slice(0, 3));
 

@@ -69,6 +69,21 @@ describe('purge', () => {
     ]);
   });
 
+  it('takes the alias of a server call away, and leaves it to other legs', async () => {
+    const world = new UpkeepWorld();
+    await world.tell('c1', CONNECTED, { dialect: 'ga' });
+    await world.tell('c1', DISCONNECTED, { dialect: 'ga' });
+    world.clock.nowMs += 91 * DAY_MS;
+    await world.tell('c2', CONNECTED, { dialect: 'ga' });
+    const ports = world.start();
+    expect(await ports.index.callKeyOfServerCall('conversation')).toBe('c1');
+
+    await purge(ports);
+
+    expect(await ports.index.callKeyOfServerCall('conversation')).toBe('c2');
+    expect(new Set(await indexKeys(world))).toEqual(new Set(['c2']));
+  });
+
   it('takes eight requests for a call of a usual size', async () => {
     const world = new UpkeepWorld();
     await endedCall(world, 'c1');

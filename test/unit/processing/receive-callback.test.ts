@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { callKeyOf } from '../../../shared/ids/call-key.ts';
+import { problem } from '../../../shared/problems/problem.ts';
 import { type Callback, receiveCallback } from '../../../shared/processing/receive-callback.ts';
 import { decodeCallEvents } from '../../../shared/queues/call-events-message.ts';
 import { nineElements, RECEIVED_AT, rosterOf } from '../../support/call-elements.ts';
 import { atSecond, CALL_KEY } from '../../support/call-events.ts';
 import { Crash, Faults, failWhere, refusal, unavailable } from '../../support/faults.ts';
+import { loadFixture } from '../../support/load-fixture.ts';
 import { type Instance, MemoryWorld } from '../../support/memory-world.ts';
 import { noise } from '../../support/noise.ts';
 import { element } from '../../support/preview-2021-04-elements.ts';
@@ -322,5 +324,63 @@ describe('receiveCallback', () => {
 
       await expect(receiveCallback(instance, callbackOf(nineElements()))).rejects.toThrow('a bug');
     });
+  });
+});
+
+describe('receiveCallback where tokens are asked for', () => {
+  const [gaEvent] = loadFixture('ga/CallConnected.json') as [unknown];
+  const [previewEvent] = loadFixture('preview-2021-08/DtmfReceived.json') as [unknown];
+  const [reportEvent] = loadFixture('event-grid/CallStarted.json') as [unknown];
+  const unknownEvent = { ...(gaEvent as object), type: 'Microsoft.Communication.SomethingNew' };
+
+  async function receive(body: unknown, authorization: string | null) {
+    const world = new MemoryWorld();
+    const instance = world.startInstance();
+    const asked: (string | null)[] = [];
+    const callbackTokens = {
+      refusalOf: async (header: string | null) => {
+        asked.push(header);
+        return header === 'Bearer good' ? undefined : problem('invalid-token', 'No.');
+      },
+    };
+    const result = await receiveCallback(
+      { ...instance, callbackTokens },
+      { ...callbackOf(body), authorization },
+    );
+    return { result, asked, messages: await messagesIn(world), parked: await parkedIn(instance) };
+  }
+
+  it.each([
+    ['an event of GA', [gaEvent]],
+    ['an event of an unknown type', [unknownEvent]],
+    ['a report', [reportEvent]],
+    ['one of GA among others', [previewEvent, ...nineElements(), UNRECOGNISED, gaEvent]],
+    ['a malformed one of GA', [{ ...(gaEvent as object), time: 'never' }]],
+  ])('refuses %s without one, and keeps nothing', async (_, body) => {
+    const { result, messages, parked } = await receive(body, null);
+
+    expect(result).toMatchObject({ ok: false, problem: { status: 401 } });
+    expect(messages).toEqual([]);
+    expect(parked).toEqual([]);
+  });
+
+  it('takes GA in with one', async () => {
+    const { result, messages } = await receive([gaEvent], 'Bearer good');
+
+    expect(result).toEqual({ ok: true, received: { accepted: 1, parked: [] } });
+    expect(messages[0]?.elements).toEqual([gaEvent]);
+  });
+
+  it('asks for none with events of the previews alone', async () => {
+    const { result, asked } = await receive([previewEvent, ...nineElements(), UNRECOGNISED], null);
+
+    expect(result).toMatchObject({ ok: true, received: { accepted: 10 } });
+    expect(asked).toEqual([]);
+  });
+
+  it('takes GA in without one where none is asked for', async () => {
+    const result = await receiveCallback(new MemoryWorld().startInstance(), callbackOf([gaEvent]));
+
+    expect(result).toMatchObject({ ok: true, received: { accepted: 1 } });
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCall } from '../../../shared/domain/call.ts';
+import type { DialectName } from '../../../shared/domain/call-event.ts';
 import type { EventTime } from '../../../shared/domain/event-time.ts';
 import { callKeyOf } from '../../../shared/ids/call-key.ts';
 import type { CallHead } from '../../../shared/store/call-head.ts';
@@ -179,6 +180,38 @@ describe('CallIndex', () => {
       await index.merge(headOf('c1', atSecond(0), null), ALL);
 
       expect(await index.callKeyFor('')).toBeUndefined();
+    });
+  });
+
+  describe('callKeyOfServerCall', () => {
+    const legOf = (callKey: string, dialect: DialectName): CallHead => {
+      const head = headOf(callKey, atSecond(0));
+      const conversation = { id: 'server-call', at: atSecond(0) };
+      return { ...head, call: { ...head.call, dialect, conversation } };
+    };
+
+    it('finds the first of the legs, in whatever order they came', async () => {
+      for (const keys of [
+        ['c1', 'c2', 'x3'],
+        ['x3', 'c2', 'c1'],
+      ]) {
+        const index = new CallIndex(new MemoryTable());
+        for (const key of keys) await index.merge(legOf(key, 'ga'), BOUND);
+
+        expect(await index.callKeyOfServerCall('server-call')).toBe('c1');
+        expect(await index.callKeyOfServerCall('another')).toBeUndefined();
+      }
+    });
+
+    it.each([
+      ['a call of a preview, on which Event Grid did not report', legOf('c1', 'preview-2021-08')],
+      ['a call whose key tells its server call', legOf(callKeyOf('server-call'), 'event-grid')],
+      ['a call that names none', { ...headOf('c1', atSecond(0)) }],
+    ])('needs no row for %s', async (_, head) => {
+      const index = new CallIndex(new MemoryTable());
+      await index.merge(head, ALL);
+
+      expect(await index.callKeyOfServerCall('server-call')).toBeUndefined();
     });
   });
 });

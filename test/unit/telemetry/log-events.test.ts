@@ -5,6 +5,8 @@ const ALL = [
   logEvents.callbackReceived({ accepted: 1, parked: 0, calls: 1 }),
   logEvents.callbackRefused({ status: 400, problem: 'p' }),
   logEvents.callbackSecretMissing(),
+  logEvents.tokenRefused({ reason: 'r', audience: null }),
+  logEvents.tokenKeysUnavailable({ error: 'e' }),
   logEvents.eventsCommitted({
     callKey: 'c',
     events: 1,
@@ -31,6 +33,8 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
+  logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
 ];
 
@@ -46,16 +50,20 @@ describe('log events', () => {
       100: 'info callbackReceived',
       101: 'warn callbackRefused',
       102: 'error callbackSecretMissing',
+      103: 'warn tokenRefused',
+      104: 'error tokenKeysUnavailable',
       200: 'info eventsCommitted',
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
       210: 'info actionSent',
-      211: 'info lineAwaited',
+      211: 'warn actionUnknown',
+      212: 'info lineAwaited',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',
       402: 'info indexChecked',
       403: 'info purged',
+      404: 'warn eventsWait',
     });
   });
 });

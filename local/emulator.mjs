@@ -1,0 +1,3 @@
+import '../scripts/require-node.mjs';
+
+await import('./emulator/main.ts');

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import type { FaultSettingsInput } from '../../local/emulator/faults/fault-settings.ts';
+import { audit, waitForEnds } from './audit.ts';
+import { formatAudit } from './format-audit.ts';
+import { placeCalls } from './place-calls.ts';
+import { openStage } from './stage.ts';
+
+const USAGE = `Usage: npm run rehearse -- [options]
+  --calls N        calls to place, each to another number (500)
+  --numbers N      numbers that they go out from, two calls at a time (50)
+  --seed N         of all chance in the emulator (1)
+  --speed N        how many times faster than in life the callees are (10)
+  --duplicates P   part of the callbacks that come twice (0.3)
+  --reordered P    part of the callbacks that come behind the next (0.2)
+  --unclear P      part of the requests that are carried out and answered 500 (0.05)
+  --dropped P      part of the requests whose connection breaks, half of them carried out (0.02)
+  --throttled P    part of the requests that are answered 429 (0.02)`;
+
+/** A call of which nothing was heard is given up after two minutes; the rest goes on meanwhile. */
+const END_TIMEOUT_MS = 10 * 60_000;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      calls: { type: 'string', default: '500' },
+      numbers: { type: 'string', default: '50' },
+      seed: { type: 'string', default: '1' },
+      speed: { type: 'string', default: '10' },
+      duplicates: { type: 'string', default: '0.3' },
+      reordered: { type: 'string', default: '0.2' },
+      unclear: { type: 'string', default: '0.05' },
+      dropped: { type: 'string', default: '0.02' },
+      throttled: { type: 'string', default: '0.02' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { help, ...texts } = values;
+  const given = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
+  if (help || Object.values(given).some(number => !(number >= 0))) {
+    console.log(USAGE);
+    process.exitCode = help ? 0 : 2;
+    return;
+  }
+  const { calls = 0, numbers = 1, seed = 1, speed = 1, ...parts } = given;
+  const result = await rehearse({ calls, numbers, seed, speed, faults: faultsFrom(parts) });
+  console.log(`\n${formatAudit(result)}`);
+  process.exitCode = result.faults.length === 0 ? 0 : 1;
+}
+
+function faultsFrom({
+  duplicates = 0,
+  reordered = 0,
+  unclear = 0,
+  dropped = 0,
+  throttled = 0,
+}: Readonly<Record<string, number>>): FaultSettingsInput {
+  return {
+    requests: { failAfter: unclear, dropBefore: dropped / 2, dropAfter: dropped / 2, throttle: throttled },
+    callbacks: { duplicate: duplicates, reorder: reordered },
+  };
+}
+
+interface Rehearsal {
+  readonly calls: number;
+  readonly numbers: number;
+  readonly seed: number;
+  readonly speed: number;
+  readonly faults: FaultSettingsInput;
+}
+
+async function rehearse({ calls, numbers, ...setting }: Rehearsal) {
+  console.log(`${calls} calls from ${numbers} numbers, seed ${setting.seed} …`);
+  const { app, emulator, close } = await openStage(setting);
+  try {
+    const progress = reporter(calls);
+    const placed = await placeCalls({
+      appUrl: app.url,
+      calls,
+      numbers,
+      progress: count => progress('asked for', count),
+    });
+    const target = { appUrl: app.url, emulatorUrl: emulator.url, placed, linesPerNumber: 2 };
+    await waitForEnds(target, { timeoutMs: END_TIMEOUT_MS, progress: count => progress('ended', count) });
+    return await audit(target);
+  } finally {
+    await close();
+  }
+}
+
+/** Tells of every tenth part, and of nothing twice. */
+function reporter(all: number): (what: string, count: number) => void {
+  const startedAt = performance.now();
+  let told = '';
+  return (what, count) => {
+    const line = `${what} ${Math.floor((10 * count) / all) * 10} %`;
+    if (line === told) return;
+    told = line;
+    console.log(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+  };
+}
+
+await main();
