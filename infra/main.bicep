@@ -70,6 +70,9 @@ param reconcileMinutes int = 15
 @description('The address of the Azure AI services that speak and listen on calls of GA; empty where there are none.')
 param cognitiveServicesEndpoint string = ''
 
+@description('What is done about calls that come in, as JSON (docs/dialects-acting.md); empty where nothing is.')
+param incomingCallRoutes string = ''
+
 @minValue(0)
 param retentionDays int = 90
 
@@ -193,6 +196,7 @@ module app 'modules/function-app.bicep' = {
     quietConnectedHours: quietConnectedHours
     reconcileMinutes: reconcileMinutes
     cognitiveServicesEndpoint: cognitiveServicesEndpoint
+    incomingCallRoutes: incomingCallRoutes
     retentionDays: retentionDays
   }
 }

@@ -20,6 +20,7 @@ import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
+import type { IncomingPolicy } from './processing/route-incoming.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
@@ -101,9 +102,23 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     worker,
     random,
     log,
-    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random }),
+    processor: new CallEventsProcessor({
+      incoming: incomingPolicy(settings),
+      worker,
+      calls,
+      index,
+      parked,
+      callEvents,
+      log,
+      clock,
+      random,
+    }),
     requests: requestPorts(worker, indexTable, settings),
   };
+}
+
+function incomingPolicy({ incomingRoutes, callerDefaults }: Settings): IncomingPolicy {
+  return { routes: incomingRoutes, callerDefaults };
 }
 
 function providerFor({ acs, previewApiVersion }: Settings): Provider {

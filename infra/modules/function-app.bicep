@@ -27,6 +27,7 @@ param quietConnectingMinutes int
 param quietConnectedHours int
 param reconcileMinutes int
 param cognitiveServicesEndpoint string
+param incomingCallRoutes string
 param retentionDays int
 
 var nodeVersion = '24'
@@ -52,6 +53,7 @@ var appSettings = {
   QUIET_CONNECTED_HOURS: string(quietConnectedHours)
   RECONCILE_MINUTES: string(reconcileMinutes)
   COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
+  INCOMING_CALL_ROUTES: incomingCallRoutes
   RETENTION_DAYS: string(retentionDays)
 }
 

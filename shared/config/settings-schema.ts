@@ -278,6 +278,12 @@ export const settingsSchema = z.object({
     example: 'the output of: openssl rand -hex 32',
     otherwise: 'Event Grid has to show the signature `sig` of its URL',
   }),
+  INCOMING_CALL_ROUTES: text({
+    what: 'What is done about calls that come in, as JSON: a list of which the first that fits counts (docs/dialects-acting.md).',
+    expected: 'a list of routes',
+    example: '[{"to":"+18335550100","action":"answer"},{"from":"4:anonymous","action":"reject"}]',
+    otherwise: 'calls that come in are recorded, and nothing is done about them',
+  }),
   QUIET_CONNECTING_MINUTES: wholeNumber(
     { from: 1, otherwise: 10 },
     'Minutes without word after which a call that is not connected is given up.',

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { type IncomingRoute, readIncomingRoutes } from '../actions/incoming-routes.ts';
 import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { numberSchema } from '../actions/vocabulary/identity.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
@@ -57,12 +58,14 @@ export interface Settings {
   /** Whose tokens the deliveries of Event Grid must bear; null where none is asked for. */
   readonly eventGridTokens: TokenSettings | null;
   /** Resource ids in small letters; empty for any. */
+  /** What is done about calls that come in; the first that fits counts. */
+  readonly incomingRoutes: readonly IncomingRoute[];
   readonly eventGridTopics: readonly string[];
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
-  /** 0: all is kept for ever. */
   /** How long a call of GA may be quiet before ACS is asked about it. */
   readonly reconcileMinutes: number;
+  /** 0: all is kept for ever. */
   readonly retentionDays: number;
 }
 
@@ -107,8 +110,15 @@ export function readSettings(
     retentionDays: data.RETENTION_DAYS,
     callbackTokens: callbackTokens(data),
     eventGridTokens: eventGridTokens(data),
+    incomingRoutes: incomingRoutes(data.INCOMING_CALL_ROUTES),
     eventGridTopics: data.EVENT_GRID_TOPICS.map(topic => topic.toLowerCase()),
   };
+}
+
+function incomingRoutes(text = '[]'): readonly IncomingRoute[] {
+  const read = readIncomingRoutes(text);
+  if (read.ok) return read.routes;
+  throw new SettingsError(read.faults.map(fault => `INCOMING_CALL_ROUTES: ${fault}`).join('; '));
 }
 
 function describeFault(name: string): string {

@@ -134,7 +134,7 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
 
 /** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
 export function needsWireId(action: Pick<Action, 'kind'>): boolean {
-  return !isPlacing(action) && !isOnConversation(action);
+  return !isPlacing(action) && !turnsAway(action) && !isOnConversation(action);
 }
 
 /** Whether nothing more is to be done for the action, though more may become known of it. */

@@ -17,6 +17,7 @@ import { withConversationAction } from './conversation-action.ts';
 import type { Decider, Decision } from './decider.ts';
 import { withPlacing } from './placing.ts';
 import { triggerOf } from './trigger-of.ts';
+import { withTurnedAway } from './turned-away.ts';
 
 /** A call after an event, with what was decided, and the signals that led to it. */
 export interface Applied {
@@ -37,7 +38,7 @@ export function applyEvent(
   context: { readonly callKey: string; readonly decider: Decider },
 ): Applied {
   const { call: reduced, signals: reducedSignals } = reduceCall(call, event, context.callKey);
-  let decided = withConversationAction(withPlacing(reduced, event), event);
+  let decided = withTurnedAway(withConversationAction(withPlacing(reduced, event), event), event);
   const endsHere = endOf(decided) !== null && endOf(reduced) === null;
   const signals = endsHere
     ? [...reducedSignals, { type: 'disconnected' as const, at: event.at }]

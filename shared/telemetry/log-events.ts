@@ -64,6 +64,14 @@ export function eventsDropped(fields: { readonly callKey: string; readonly event
   return { id: 202, name: 'eventsDropped', level: 'warn', fields };
 }
 
+/** What was done about a call that comes in; `late`: it did not ring any more. */
+export function incomingRouted(fields: {
+  readonly callKey: string;
+  readonly did: 'answer' | 'reject' | 'redirect' | 'ignore' | 'late';
+}): LogEvent {
+  return { id: 203, name: 'incomingRouted', level: 'info', fields };
+}
+
 /** An action was sent to ACS. */
 export function actionSent(fields: {
   readonly callKey: string;

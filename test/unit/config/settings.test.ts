@@ -38,6 +38,7 @@ describe('readSettings', () => {
       callbackTokens: null,
       eventGridTokens: null,
       eventGridTopics: [],
+      incomingRoutes: [],
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
       reconcileMinutes: 15,
@@ -246,6 +247,15 @@ describe('readSettings', () => {
 
     expect(() => readSettings(environment)).toThrow(
       new RegExp(`^${setting}: expected ${expected}.*, such as .`),
+    );
+  });
+
+  it('reads routes of calls that come in, and says where one is wrong', () => {
+    const read = (text: string) => readSettings({ AzureWebJobsStorage: STORAGE, INCOMING_CALL_ROUTES: text });
+
+    expect(read('[{"action":"ignore"}]').incomingRoutes).toEqual([{ action: 'ignore', to: '*', from: '*' }]);
+    expect(() => read('[{"action":"forward"}]')).toThrow(
+      /^INCOMING_CALL_ROUTES: \/0\/action: expected one of/,
     );
   });
 

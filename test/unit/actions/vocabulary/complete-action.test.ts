@@ -52,6 +52,35 @@ describe('completeAction', () => {
     });
   });
 
+  it.each<{ name: string; given: ActionInput; filled: object }>([
+    {
+      name: 'what speaks, and no caller, where a call is placed',
+      given: { kind: 'placeCall', to: '+14255550142' },
+      filled: { callerId: '4:+18335550100', cognitiveServicesEndpoint: 'https://speech.example.com' },
+    },
+    {
+      name: 'what speaks where a call is answered',
+      given: { kind: 'answerCall', incomingCallContext: 'c' },
+      filled: { cognitiveServicesEndpoint: 'https://speech.example.com' },
+    },
+    {
+      name: 'no caller who joins',
+      given: { kind: 'joinCall', conversationId: 'g' },
+      filled: {
+        cognitiveServicesEndpoint: 'https://speech.example.com',
+      },
+    },
+    { name: 'nothing of a transfer', given: { kind: 'transferCall', to: '+14255550142' }, filled: {} },
+  ])('fills in, on GA, $name', ({ given, filled }) => {
+    const defaults = { ...DEFAULTS, cognitiveServicesEndpoint: 'https://speech.example.com' };
+
+    expect(completeAction(read(given), defaults, { dialect: 'ga' })).toEqual({
+      ok: true,
+      action: { ...read(given), ...filled },
+    });
+    if (given.kind !== 'placeCall') expect(completeAction(read(given), {}, { dialect: 'ga' }).ok).toBe(true);
+  });
+
   it.each<{ name: string; given: ActionInput; pointers: string[] }>([
     {
       name: 'neither',
