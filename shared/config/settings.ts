@@ -115,7 +115,8 @@ export function readSettings(
   };
 }
 
-function incomingRoutes(text = '[]'): readonly IncomingRoute[] {
+function incomingRoutes(text: string | undefined): readonly IncomingRoute[] {
+  if (text === undefined) return [];
   const read = readIncomingRoutes(text);
   if (read.ok) return read.routes;
   throw new SettingsError(read.faults.map(fault => `INCOMING_CALL_ROUTES: ${fault}`).join('; '));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
+import { lazily } from '../../lazily.ts';
 import { acsUserSchema, identitiesSchema, identitySchema } from './identity.ts';
 import { cognitiveServicesEndpointSchema, incomingSchemas } from './incoming-schemas.ts';
 import { mediaSchemas } from './media-schemas.ts';
@@ -60,35 +61,37 @@ export const addToConversationSchema = z.strictObject({
  * Every action, in the words of the domain and flat, as HTTP and flows write it. A member that is not known is a fault:
  * it is a misspelt one.
  */
-export const actionSchema = z.discriminatedUnion(
-  'kind',
-  [
-    placeCallSchema,
-    joinCallSchema,
-    ...incomingSchemas,
-    z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
-    z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
-    ...mediaSchemas,
-    recognizeSchema,
-    ...participantSchemas,
-    ...recordingSchemas,
-    addToConversationSchema,
-    z.strictObject({
-      kind: z
-        .literal('removeFromConversation')
-        .describe('Removes somebody from a conversation that we are not in.'),
-      conversationId: conversationIdSchema,
-      participantId: participantIdSchema,
-    }),
-  ],
-  { error: `expected one of ${ACTION_KINDS.join(', ')}` },
+export const actionSchema = lazily(() =>
+  z.discriminatedUnion(
+    'kind',
+    [
+      placeCallSchema,
+      joinCallSchema,
+      ...incomingSchemas(),
+      z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
+      z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
+      ...mediaSchemas(),
+      recognizeSchema(),
+      ...participantSchemas(),
+      ...recordingSchemas(),
+      addToConversationSchema,
+      z.strictObject({
+        kind: z
+          .literal('removeFromConversation')
+          .describe('Removes somebody from a conversation that we are not in.'),
+        conversationId: conversationIdSchema,
+        participantId: participantIdSchema,
+      }),
+    ],
+    { error: `expected one of ${ACTION_KINDS.join(', ')}` },
+  ),
 );
 
 /** An action that was read: identities are raw ids, and what has a default has it. */
-export type ActionSpec = z.infer<typeof actionSchema>;
+export type ActionSpec = z.infer<ReturnType<typeof actionSchema>>;
 
 /** An action of one kind, or of some. */
 export type SpecOf<Kind extends ActionSpec['kind']> = Extract<ActionSpec, { readonly kind: Kind }>;
 
 /** An action as HTTP and flows write it. */
-export type ActionInput = z.input<typeof actionSchema>;
+export type ActionInput = z.input<ReturnType<typeof actionSchema>>;
