@@ -1,11 +1,13 @@
 import { noProvider } from '../shared/actions/no-provider.ts';
+import type { Provider } from '../shared/actions/provider.ts';
 import { eventTimeOf, systemClock } from '../shared/clock.ts';
 import type { EventTime } from '../shared/domain/event-time.ts';
-import { listening } from '../shared/flows/decider.ts';
+import { type Decider, listening } from '../shared/flows/decider.ts';
 import { newId } from '../shared/ids/new-id.ts';
 import { CallEventsProcessor } from '../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../shared/processing/call-worker.ts';
 import { planCommit } from '../shared/processing/plan-commit.ts';
+import { processCallMessage } from '../shared/processing/process-call-message.ts';
 import { receiveCallback } from '../shared/processing/receive-callback.ts';
 import { AzureQueue } from '../shared/queues/azure-queue.ts';
 import { MemoryQueue } from '../shared/queues/memory-queue.ts';
@@ -29,11 +31,14 @@ export interface Assembled extends Pipeline<Post> {
   readonly store: CallStore;
   /** @param instance counted from 0; the first unless told. */
   process(message: ReceivedMessage, instance?: number): Promise<void>;
+  /** Processes a message of `call-actions`, in the first instance. */
+  nudge(message: ReceivedMessage): Promise<void>;
 }
 
 /** The product on Azurite, with its requests counted. */
 export interface OurPipeline extends Assembled {
   readonly calls: CountingTable;
+  readonly callActions: AzureQueue;
   /** Requests sent since the tables and the queue are there. */
   requests(): { readonly queue: number; readonly calls: number; readonly index: number };
 }
@@ -46,11 +51,19 @@ export interface OurPipelineOptions {
   readonly index: 'azure' | 'memory';
   /** Instances of the app, each with its own cache and mailboxes; 1 unless told. */
   readonly instances?: number;
+  /** Who acts on calls, and on what; nobody unless told. */
+  readonly acting?: Acting;
+}
+
+/** What is done on calls, and by whom it is carried out. */
+export interface Acting {
+  readonly decider: Decider;
+  readonly provider: Provider;
 }
 
 /** Stores and queues on Azurite. Makes them, so that what follows is not about that. */
 export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipeline> {
-  const { connectionString, name, instances } = options;
+  const { connectionString, name, instances, acting } = options;
   const sent = { queue: 0, calls: 0, index: 0 };
   const counting = (kind: keyof typeof sent) => ({
     connectionString,
@@ -59,10 +72,12 @@ export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipel
     },
   });
   const queue = new AzureQueue({ ...counting('queue'), queueName: `events-${name}` });
+  const callActions = new AzureQueue({ ...counting('queue'), queueName: `actions-${name}` });
   const azureCalls = new AzureTable({ ...counting('calls'), tableName: `Calls${name}` });
   const azureIndex = new AzureTable({ ...counting('index'), tableName: `CallIndex${name}` });
   await Promise.all([
     queue.oldestInsertedAt(),
+    callActions.oldestInsertedAt(),
     azureCalls.get('none', 'none'),
     azureIndex.get('none', 'none'),
   ]);
@@ -70,16 +85,26 @@ export async function ourPipeline(options: OurPipelineOptions): Promise<OurPipel
 
   const ports = {
     queue,
+    callActions,
     calls: new CountingTable(azureCalls),
     index: options.index === 'azure' ? azureIndex : new MemoryTable(),
   };
-  return { ...assemble(ports, instances), calls: ports.calls, requests: () => ({ ...sent }) };
+  const assembled = assemble(ports, { instances, acting });
+  return { ...assembled, calls: ports.calls, callActions, requests: () => ({ ...sent }) };
 }
 
 /** The product over whatever ports. */
 export function assemble(
-  ports: { readonly queue: Queue; readonly calls: Table; readonly index: Table },
-  instances = 1,
+  ports: {
+    readonly queue: Queue;
+    readonly callActions?: Queue;
+    readonly calls: Table;
+    readonly index: Table;
+  },
+  {
+    instances = 1,
+    acting = IDLE,
+  }: { readonly instances?: number | undefined; readonly acting?: Acting | undefined } = {},
 ): Assembled {
   const index = new CallIndex(ports.index);
   const lines = new Lines(ports.index, { perNumber: 2 });
@@ -89,20 +114,27 @@ export function assemble(
       plan: (callKey, before, request) =>
         planCommit(before, request, {
           callKey,
-          decider: listening,
-          policyOf: noProvider.policyOf,
+          decider: acting.decider,
+          policyOf: acting.provider.policyOf,
           now: eventTimeOf(systemClock.now()),
           commitId: newId(),
         }),
       pause: attempt => systemClock.sleep(Math.random() * 20 * attempt),
     });
   const common = { log: refuseDelays, clock: systemClock, random: Math.random };
-  const idle = { callActions: new MemoryQueue(systemClock), callAlarms: new MemoryQueue(systemClock) };
-  const processors = Array.from({ length: instances }, () => {
+  const { callActions = new MemoryQueue(systemClock) } = ports;
+  const queues = { callActions, callAlarms: new MemoryQueue(systemClock) };
+  const workers = Array.from({ length: instances }, () => {
     const calls = newStore();
-    const worker = new CallWorker({ ...common, ...idle, calls, lines, provider: noProvider });
-    return new CallEventsProcessor({ ...common, worker, calls, index, parked, callEvents: ports.queue });
+    return {
+      calls,
+      worker: new CallWorker({ ...common, ...queues, calls, lines, provider: acting.provider }),
+    };
   });
+  const processors = workers.map(
+    ({ calls, worker }) =>
+      new CallEventsProcessor({ ...common, worker, calls, index, parked, callEvents: ports.queue }),
+  );
   return {
     queue: ports.queue,
     store: newStore(),
@@ -122,8 +154,16 @@ export function assemble(
       const processor = processors[instance];
       await processor?.process(message.text ?? '', eventTimeOf(message.insertedAt.getTime()));
     },
+    async nudge({ text = '', insertedAt, dequeueCount }) {
+      const worker = workers[0]?.worker;
+      if (worker === undefined) return;
+      const delivery = { text, insertedAt: eventTimeOf(insertedAt.getTime()), dequeueCount };
+      await processCallMessage({ ...common, worker, parked }, callActions, delivery);
+    },
   };
 }
+
+const IDLE: Acting = { decider: listening, provider: noProvider };
 
 /** A delayed message would be processed after the loop has ended, and its time be missing. */
 const refuseDelays: Log = event => {

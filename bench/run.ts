@@ -2,11 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { actionTransactions } from './measures/action-transactions.ts';
 import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
 import { conflicts } from './measures/conflicts.ts';
 import { coreCpu } from './measures/core-cpu.ts';
 import { emulatorStarts } from './measures/emulator-starts.ts';
+import { flowCpu } from './measures/flow-cpu.ts';
 import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
@@ -16,11 +18,13 @@ import type { Measure, Reading } from './reading.ts';
 
 const MEASURES: readonly Measure[] = [
   storageTransactions,
+  actionTransactions,
   throughput,
   conflicts,
   latency,
   startUp,
   coreCpu,
+  flowCpu,
   cacheHeap,
   billing,
   emulatorStarts,

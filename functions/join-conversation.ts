@@ -14,9 +14,9 @@ app.http('joinConversation', {
     if (!id.ok) return id.problem;
     const asked = await readAsked(request, joinRequestSchema);
     if (!asked.ok) return asked.problem;
-    const { dialect, ...members } = asked.value;
+    const { dialect, flow, ...members } = asked.value;
     const action = { kind: 'joinCall', conversationId: id.value, ...members } as const;
     const scope = `join ${id.value}`;
-    return askedAnswer(await requestCall(requests, { action, dialect, key: asked.key, scope }));
+    return askedAnswer(await requestCall(requests, { action, dialect, flow, key: asked.key, scope }));
   }),
 });

@@ -11,8 +11,9 @@ app.http('placeCall', {
   handler: answering(async (request, { requests }) => {
     const asked = await readAsked(request, placeCallRequestSchema);
     if (!asked.ok) return asked.problem;
-    const { dialect, ...members } = asked.value;
+    const { dialect, flow, ...members } = asked.value;
     const action = { kind: 'placeCall', ...members } as const;
-    return askedAnswer(await requestCall(requests, { action, dialect, key: asked.key, scope: 'place' }));
+    const asking = { action, dialect, flow, key: asked.key, scope: 'place' };
+    return askedAnswer(await requestCall(requests, asking));
   }),
 });

@@ -81,6 +81,28 @@ param retentionDays int = 90
 param functionLogLevel string = 'Warning'
 
 @minValue(1)
+@maxValue(16)
+@description('Over how many queues events are spread. See docs/scale.md before lowering it.')
+param eventQueues int = 1
+
+@minValue(1)
+@maxValue(16)
+@description('What eventQueues was, where it was more: these queues are emptied too.')
+param eventQueuesPrevious int = 1
+
+@description('Where traces and metrics go beside Application Insights, as OTLP over HTTP (docs/observe.md). Empty: nowhere.')
+param telemetryEndpoint string = ''
+
+@secure()
+@description('Headers that the receiver of traces and metrics asks for: name=value,name=value.')
+param telemetryHeaders string = ''
+
+@minValue(0)
+@maxValue(100)
+@description('Of a hundred calls, how many are traced.')
+param tracedCallsPercent int = 10
+
+@minValue(1)
 @description('Gigabytes of logs a day, after which no more are taken in: the cap on what logs can cost.')
 param logsDailyCapGB int = 2
 
@@ -198,6 +220,11 @@ module app 'modules/function-app.bicep' = {
     cognitiveServicesEndpoint: cognitiveServicesEndpoint
     incomingCallRoutes: incomingCallRoutes
     retentionDays: retentionDays
+    eventQueues: eventQueues
+    eventQueuesPrevious: eventQueuesPrevious
+    telemetryEndpoint: telemetryEndpoint
+    telemetryHeaders: telemetryHeaders
+    tracedCallsPercent: tracedCallsPercent
   }
 }
 

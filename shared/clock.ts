@@ -22,3 +22,8 @@ export function eventTimeOf(epochMs: number): EventTime {
 export function addMilliseconds(time: EventTime, ms: number): EventTime {
   return eventTimeOf(Date.parse(time) + ms);
 }
+
+/** A moment in milliseconds since 1970; the digits below are cut off. */
+export function epochMsOf(time: EventTime): number {
+  return Date.parse(time);
+}

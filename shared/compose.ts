@@ -6,11 +6,13 @@ import { GaClient } from './actions/ga/ga-client.ts';
 import { noProvider } from './actions/no-provider.ts';
 import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
+import { tracedProvider } from './actions/traced-provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { composeStorage, type Storage } from './compose-storage.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
 import { type AcsSettings, readSettings, type Settings } from './config/settings.ts';
+import type { FlowLookup } from './flows/decider.ts';
 import { listening } from './flows/decider.ts';
 import { BearerTokens } from './http/bearer-tokens.ts';
 import { callbackUri } from './http/callback-uri.ts';
@@ -31,6 +33,7 @@ import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
 import type { Log } from './telemetry/log-event.ts';
+import { noTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** Everything that the functions reach for, put together once per process. */
 export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'parkedTable'> {
@@ -53,18 +56,24 @@ export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'p
   readonly processor: CallEventsProcessor;
   readonly requests: RequestPorts;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
 
 /** @throws SettingsError when a setting is missing or wrong. */
-export function compose(log: Log, settings: Settings = readSettings()): Services {
-  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings.storage);
+export function compose(
+  log: Log,
+  settings: Settings = readSettings(),
+  telemetry: Telemetry = noTelemetry,
+): Services {
+  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings);
   const { callEvents, callActions, callAlarms } = storage;
   const clock = systemClock;
+  const flows = flowsOnDemand();
   const random = Math.random;
-  const provider = providerFor(settings);
+  const provider = tracedProvider(providerFor(settings), telemetry);
   const [secret] = settings.callbackSecrets;
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
@@ -72,18 +81,21 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       planCommit(before, request, {
         callKey,
         decider: listening,
+        flows: flows.lookup,
         policyOf: provider.policyOf,
         callbackUriOf: key =>
           secret === undefined ? null : callbackUri({ baseUrl: settings.callbackBaseUrl, secret }, key),
         now: eventTimeOf(clock.now()),
         commitId: newId(),
       }),
+    loadFlows: flows.load,
     pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
   const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
-  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
+  const told = { clock, random, log, telemetry };
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, ...told });
   const { callbackTokens, eventGridTokens } = settings;
   return {
     ...storage,
@@ -102,6 +114,7 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     worker,
     random,
     log,
+    telemetry,
     processor: new CallEventsProcessor({
       incoming: incomingPolicy(settings),
       worker,
@@ -109,12 +122,27 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       index,
       parked,
       callEvents,
-      log,
-      clock,
-      random,
+      ...told,
     }),
-    requests: requestPorts(worker, indexTable, settings),
+    requests: { ...requestPorts(worker, indexTable, settings), telemetry },
   };
+}
+
+function flowsOnDemand() {
+  let lookup: FlowLookup | undefined;
+  return {
+    get lookup() {
+      return lookup;
+    },
+    async load() {
+      lookup ??= (await loadFlows()).lookup;
+    },
+  };
+}
+
+async function loadFlows() {
+  const { loadedFlows } = await import('./loaded-flows.ts');
+  return loadedFlows;
 }
 
 function incomingPolicy({ incomingRoutes, callerDefaults }: Settings): IncomingPolicy {
@@ -143,6 +171,7 @@ function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }:
     clock: systemClock,
     callerDefaults,
     dialect: 'preview-2021-04',
+    flows: async () => (await loadFlows()).flows,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
 }

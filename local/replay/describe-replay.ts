@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { FLOWS } from '../../flows/registry.ts';
 import { listening } from '../../shared/flows/decider.ts';
+import { flowLookup } from '../../shared/flows/flow-lookup.ts';
 import { triggerOf } from '../../shared/flows/trigger-of.ts';
 import { type ReplayStep, replayJournal } from '../../shared/processing/replay-journal.ts';
 import type { CallFile } from './call-file.ts';
@@ -12,7 +14,7 @@ export interface ReplayReport {
 
 /** Replays a call and tells each step: the event, the state after it, the signals, and what was planned. */
 export function describeReplay({ callKey, journal, stored }: CallFile): ReplayReport {
-  const steps = replayJournal(journal, { callKey, decider: listening });
+  const steps = replayJournal(journal, { callKey, decider: listening, flows: flowLookup(FLOWS) });
   const differences = stored === null ? [] : differingFields(stored, steps.at(-1)?.call ?? {});
   const matches = stored !== null && differences.length === 0;
   return {

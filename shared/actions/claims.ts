@@ -32,14 +32,17 @@ export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
     return undefined;
   if (hangUp !== undefined && !isInFlight(ledger, hangUp))
     return maySend(ledger, hangUp, now) ? hangUp : undefined;
-  const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));
+  const first = actions.find(
+    action => isInFlight(ledger, action) || (action.state === 'planned' && !isHeldBack(ledger, action, now)),
+  );
   if (first === undefined || isInFlight(ledger, first)) return undefined;
   return maySend(ledger, first, now) ? first : undefined;
 }
 
 /** When somebody should look at the call's actions again, if nothing else happens; null when there is nothing to do. */
 export function waitsUntil(ledger: Ledger): EventTime | null {
-  const isOpen = (action: Action) => action.state === 'planned' || isInFlight(ledger, action);
+  const isOpen = (action: Action) =>
+    isInFlight(ledger, action) || (action.state === 'planned' && !isUntouched(ledger, action));
   const first = ledger.call.actions.find(isOpen);
   const hangUp = ledger.call.actions.find(action => endsCall(action) && isOpen(action));
   let until: EventTime | null = null;
@@ -116,6 +119,15 @@ export function withLine(deliveries: CallHead['deliveries']): CallHead['deliveri
 
 function maySend(ledger: Ledger, action: Action, now: EventTime): boolean {
   if (ledger.call.wireId === null && needsWireId(action)) return false;
-  const notBefore = ledger.deliveries[action.actionId]?.notBefore ?? null;
+  const notBefore = ledger.deliveries[action.actionId]?.notBefore ?? action.notBefore ?? null;
   return notBefore === null || notBefore <= now;
+}
+
+/** An action that is to wait holds up nothing behind it, and a timer says when its time has come. */
+function isHeldBack(ledger: Ledger, action: Action, now: EventTime): boolean {
+  return isUntouched(ledger, action) && !maySend(ledger, action, now);
+}
+
+function isUntouched(ledger: Ledger, { actionId, notBefore }: Action): boolean {
+  return notBefore !== undefined && ledger.deliveries[actionId] === undefined;
 }

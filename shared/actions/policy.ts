@@ -26,6 +26,8 @@ const HARMLESS = {
   startTranscription: 'atLeastOnce',
   stopTranscription: 'atLeastOnce',
   removeFromConversation: 'atLeastOnce',
+  // The new call's key is made from the action, so that it begins once.
+  dialAgain: 'atLeastOnce',
 } as const;
 
 /** What is heard twice when it is done twice, and takes repeatability headers nowhere. */

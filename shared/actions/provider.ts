@@ -16,6 +16,8 @@ export interface ActionRequest extends ActionDraft {
   readonly firstSentAt: EventTime;
   /** Counts the requests that are one to ACS: part of what the Repeatability-Request-ID is made from. */
   readonly generation: number;
+  /** The W3C trace context of this send, to go along as a header where it does no harm; no part of the request itself. */
+  readonly traceparent?: string | undefined;
 }
 
 /** How a send went. */
@@ -39,7 +41,7 @@ export interface Taken {
   readonly refused?: readonly { readonly rawId: string; readonly reason: string }[] | undefined;
 }
 
-/** What a call looks like to ACS. `noAnswer`: it may well know, and did not say. */
+/** What a call looks like to ACS. `noAnswer`: it could be asked, and was not reached or did not say. */
 export type CallAnswer = 'open' | 'gone' | 'cannotAsk' | 'noAnswer';
 
 /** What a call is to ACS. */

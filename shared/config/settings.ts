@@ -3,7 +3,9 @@ import { type IncomingRoute, readIncomingRoutes } from '../actions/incoming-rout
 import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { numberSchema } from '../actions/vocabulary/identity.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
+import { type EventQueueSettings, readEventQueues } from './event-queues.ts';
 import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
+import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
 import {
   callbackTokens,
   eventGridTokens,
@@ -67,6 +69,9 @@ export interface Settings {
   readonly reconcileMinutes: number;
   /** 0: all is kept for ever. */
   readonly retentionDays: number;
+  readonly eventQueues: EventQueueSettings;
+  /** Undefined where nothing is to be traced or measured. */
+  readonly telemetry: TelemetrySettings | undefined;
 }
 
 /** A setting is missing or wrong; the message names each, with what is expected and an example. */
@@ -108,6 +113,8 @@ export function readSettings(
     quietConnectedHours: data.QUIET_CONNECTED_HOURS,
     reconcileMinutes: data.RECONCILE_MINUTES,
     retentionDays: data.RETENTION_DAYS,
+    eventQueues: readEventQueues(data),
+    telemetry: readTelemetry(data),
     callbackTokens: callbackTokens(data),
     eventGridTokens: eventGridTokens(data),
     incomingRoutes: incomingRoutes(data.INCOMING_CALL_ROUTES),

@@ -5,12 +5,21 @@
 export function lowerFirstKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerFirstKeys);
   if (typeof value !== 'object' || value === null) return value;
-  const entries: [string, unknown][] = [];
-  for (const [key, member] of Object.entries(value)) {
+  const original = value as Readonly<Record<string, unknown>>;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(original)) {
     const lowered = lowerFirst(key);
-    if (lowered === key || !Object.hasOwn(value, lowered)) entries.push([lowered, lowerFirstKeys(member)]);
+    if (lowered !== key && Object.hasOwn(original, lowered)) continue;
+    const member = lowerFirstKeys(original[key]);
+    if (lowered === '__proto__') defineMember(copy, lowered, member);
+    else copy[lowered] = member;
   }
-  return Object.fromEntries(entries);
+  return copy;
+}
+
+/** Assigning to `__proto__` would replace the prototype. */
+function defineMember(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Spells a path into such a copy as a JSON Pointer into the original; a key that is not there gets its sibling's case. */

@@ -13,9 +13,12 @@ export function parseEventTime(text: string): EventTime | undefined {
   const [, date = '', time = '', fraction = '', zone = 'Z'] = match;
   const local = `${date}T${time}`;
   const localMs = Date.parse(`${local}Z`);
+  if (Number.isNaN(localMs)) return undefined;
+  const written = new Date(localMs).toISOString();
   // `Date` takes 30 February for 2 March, and 24:00 for the next day.
-  if (Number.isNaN(localMs) || !new Date(localMs).toISOString().startsWith(local)) return undefined;
-  const utc = new Date(localMs - offsetMs(zone)).toISOString();
+  if (!written.startsWith(local)) return undefined;
+  const offset = offsetMs(zone);
+  const utc = offset === 0 ? written : new Date(localMs - offset).toISOString();
   // Before the year 0 and after 9999 the text would have another width.
   return utc.length === 24
     ? (`${utc.slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z` as EventTime)

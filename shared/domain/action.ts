@@ -35,7 +35,13 @@ export const ACTION_KINDS = [
   'removeFromConversation',
 ] as const;
 
-export type ActionKind = (typeof ACTION_KINDS)[number];
+/**
+ * What a call can lead to: requests of ACS, and to dial again, which Ringback does by itself: it begins another call
+ * like this one.
+ */
+export const PLANNED_KINDS = [...ACTION_KINDS, 'dialAgain'] as const;
+
+export type ActionKind = (typeof PLANNED_KINDS)[number];
 
 /**
  * How far an action is known to have come. `done` means that ACS took the request: how it went comes as an event and
@@ -67,6 +73,8 @@ export interface Action extends ActionDraft {
   readonly reason: string | null;
   /** Once ACS took it, and only where it began something that has an id of its own. */
   readonly ids?: ActionIds | undefined;
+  /** It waits until then; only of those that are to. */
+  readonly notBefore?: EventTime;
 }
 
 /** What came out of an action: the further one wins, since what is known later is known better. */
@@ -83,8 +91,9 @@ export function plannedAction(request: {
   readonly actionId: string;
   readonly action: ActionDraft;
   readonly at: EventTime;
+  readonly notBefore?: EventTime | undefined;
 }): Action {
-  const { actionId, action, at } = request;
+  const { actionId, action, at, notBefore } = request;
   return {
     kind: action.kind,
     arguments: action.arguments,
@@ -92,6 +101,7 @@ export function plannedAction(request: {
     plannedAt: at,
     state: 'planned',
     reason: null,
+    ...(notBefore === undefined ? {} : { notBefore }),
   };
 }
 
@@ -134,7 +144,7 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
 
 /** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
 export function needsWireId(action: Pick<Action, 'kind'>): boolean {
-  return !isPlacing(action) && !turnsAway(action) && !isOnConversation(action);
+  return !isPlacing(action) && !turnsAway(action) && !isOnConversation(action) && !outlivesCall(action);
 }
 
 /** Whether nothing more is to be done for the action, though more may become known of it. */
@@ -150,6 +160,11 @@ export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
 /** Whether the action turns a call away that comes in: then nothing more is to be heard of it. */
 export function turnsAway({ kind }: Pick<Action, 'kind'>): boolean {
   return kind === 'rejectCall' || kind === 'redirectCall';
+}
+
+/** Whether the action is no part of the call that planned it, and goes out though that is over. */
+export function outlivesCall({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'dialAgain';
 }
 
 /** Whether the action is about a conversation that we are not in: what it leads to is no call. */

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import type { DialectName, ResultInfo } from './call-event.ts';
 import type { CallState } from './call-state.ts';
 import type { EventTime } from './event-time.ts';
+import type { FlowState } from './flow-state.ts';
 import type { Operation } from './operation.ts';
 import type { Recording } from './recording.ts';
 import type { Roster } from './roster.ts';
@@ -42,6 +43,8 @@ export interface Call {
   /** In the order in which they were planned, which is the order in which they go out. */
   readonly actions: readonly Action[];
   readonly timers: readonly Timer[];
+  /** The flow that runs the call; null for one that nothing but its requests run. */
+  readonly flow: FlowState | null;
 }
 
 /** One for all calls: thousands of them are kept in memory, and most have no tones, recordings or actions. */
@@ -73,6 +76,7 @@ export function newCall(
     recordings: NONE,
     actions: NONE,
     timers: NONE,
+    flow: null,
   };
 }
 

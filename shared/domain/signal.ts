@@ -1,3 +1,4 @@
+import type { ActionKind } from './action.ts';
 import type { CollectedInput, ToneName } from './call-event.ts';
 import type { EventTime } from './event-time.ts';
 import type { OperationEnd, OperationKind } from './operation-events.ts';
@@ -29,4 +30,13 @@ export type Signal =
       readonly status: OperationEnd;
       /** What a recognition heard, if it heard something. */
       readonly input?: CollectedInput | undefined;
+    }
+  /** An action came to nothing: ACS refused it, or whether it took it cannot be found out. */
+  | {
+      readonly type: 'actionEnded';
+      readonly at: EventTime;
+      readonly actionId: string;
+      readonly kind: ActionKind;
+      readonly state: 'failed' | 'unknown';
+      readonly reason: string;
     };

@@ -9,7 +9,7 @@ import { armTimer, endTimer } from '../domain/timer.ts';
 const UNHEARD_MS = 120_000;
 
 /** Reserved: no flow's timer can have this id. */
-const TIMER_ID = '!placing';
+export const PLACING = '!placing';
 
 /**
  * Settles what the placing of a call came to. Whoever hears from ACS on the call's own URL knows that it was placed; a
@@ -21,7 +21,7 @@ export function withPlacing(call: Call, event: CallEvent): Call {
   if (placing === undefined) return call;
   if (event.wireId !== null && placing.state !== 'done') {
     const actions = settleAction(call.actions, placing.actionId, { state: 'done', reason: null });
-    return { ...call, actions, timers: endTimer(call.timers, TIMER_ID, 'cancelled') };
+    return { ...call, actions, timers: endTimer(call.timers, PLACING, 'cancelled') };
   }
   if (call.wireId !== null) return call;
   if (placing.state === 'failed') {
@@ -30,9 +30,9 @@ export function withPlacing(call: Call, event: CallEvent): Call {
   if (event.type === 'action.unknown' && event.actionId === placing.actionId && placing.state === 'unknown') {
     return {
       ...call,
-      timers: armTimer(call.timers, TIMER_ID, addMilliseconds(event.receivedAt, UNHEARD_MS)),
+      timers: armTimer(call.timers, PLACING, addMilliseconds(event.receivedAt, UNHEARD_MS)),
     };
   }
-  const isGivenUp = event.type === 'timer.fired' && event.timerId === TIMER_ID;
+  const isGivenUp = event.type === 'timer.fired' && event.timerId === PLACING;
   return isGivenUp ? { ...call, state: 'disconnected', lostAt: call.lostAt ?? event.at } : call;
 }

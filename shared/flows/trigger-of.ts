@@ -11,8 +11,11 @@ export function triggerOf(signal: Signal): string {
     case 'rosterChanged':
       return `roster:${signal.at}`;
     case 'operationEnded':
-      return `${signal.kind}:${signal.operationContext ?? ''}`;
+      // An invitation of several ends once for each of those that an event names.
+      return [signal.kind, signal.operationContext ?? '', ...signal.participants.toSorted()].join(':');
     case 'timerFired':
       return `timer:${signal.timerId}#${signal.generation}`;
+    case 'actionEnded':
+      return `action:${signal.actionId}:${signal.state}`;
   }
 }

@@ -7,6 +7,8 @@ import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
 import { participantsOf } from '../domain/stays.ts';
+import type { RedialInput } from '../flows/dial-again.ts';
+import { stateName } from '../flows/state-name.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
 
@@ -39,7 +41,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     operations: call.operations.map(operationView),
     recordings: call.recordings,
     gaps: gapsOf(call),
-    flow: null,
+    flow: flowView(call),
     actions: call.actions.map(action => actionView(action, { call, deliveries })),
     timers: call.timers
       .filter(({ state }) => state === 'armed')
@@ -53,6 +55,14 @@ export function journalView({ number, event }: JournalEntry) {
   const mark: Pick<typeof event, 'inferred'> = inferred === undefined ? {} : { inferred };
   const ids = acsIds({ dialect, wireId });
   return { number, type, at, receivedAt, fingerprint, dialect, ...ids, ...mark, data };
+}
+
+function flowView({ flow }: Call) {
+  if (flow === null) return null;
+  const { name, version, status, snapshot, result, error, input } = flow;
+  const { attempt = 1, previousCallKey = null } = input as RedialInput;
+  const state = snapshot === null ? null : stateName(snapshot.value);
+  return { name, version, status, state, result, error, attempt, previousCallKey };
 }
 
 /** The 2021-04 preview calls a call leg what all others call a call connection. */
@@ -69,7 +79,9 @@ function actionView(action: Action, ledger: Ledger) {
   const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
   const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
-  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt, ...known };
+  const nextCallKey = kind === 'dialAgain' ? String(action.arguments['callKey']) : null;
+  const said = waits ? WAITS_FOR_LINE : reason;
+  return { id: actionId, kind, state, reason: said, plannedAt, nextCallKey, ...known };
 }
 
 function operationView({ participants, ...operation }: Operation) {

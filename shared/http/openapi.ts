@@ -103,11 +103,18 @@ const SECURITY_SCHEMES = {
       'The token that GA sends, beside the signature. Asked for when CALLBACK_JWT_AUDIENCE is set, and never of events of ' +
       'the previews, which have none.',
   },
+  eventGridKey: {
+    type: 'apiKey',
+    in: 'query',
+    name: 'key',
+    description:
+      'EVENT_GRID_KEY. It is part of the address of the event subscription that the deployment makes.',
+  },
   eventGridSignature: {
     type: 'apiKey',
     in: 'query',
     name: 'sig',
-    description: 'The same over the word `event-grid`. It is part of the address of the event subscription.',
+    description: 'The signature over the word `event-grid`, in place of the key.',
   },
   eventGridToken: {
     type: 'http',
@@ -121,8 +128,13 @@ const SECURITY_SCHEMES = {
 const SECURITY = {
   key: [{ functionKey: [] }, { functionKeyInQuery: [] }],
   signature: [{ callbackSignature: [] }, { callbackSignature: [], callbackToken: [] }],
-  eventGrid: [{ eventGridSignature: [] }, { eventGridSignature: [], eventGridToken: [] }],
-  eventGridUrl: [{ eventGridSignature: [] }],
+  eventGrid: [
+    { eventGridKey: [] },
+    { eventGridSignature: [] },
+    { eventGridKey: [], eventGridToken: [] },
+    { eventGridSignature: [], eventGridToken: [] },
+  ],
+  eventGridUrl: [{ eventGridKey: [] }, { eventGridSignature: [] }],
   anybody: [],
 } as const;
 

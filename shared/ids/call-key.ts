@@ -42,3 +42,8 @@ export function newCallKey(epochMs: number, random: Uint8Array): string {
 export function callKeyOf(wireId: string): string {
   return `x${hash22(wireId)}`;
 }
+
+/** The key of a call of ours that something else leads to: the same whenever it is made. */
+export function derivedCallKey(source: string, epochMs: number): string {
+  return newCallKey(epochMs, Buffer.from(hash22(source), 'base64url'));
+}

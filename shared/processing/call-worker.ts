@@ -1,17 +1,22 @@
 import { waitsUntil } from '../actions/claims.ts';
-import type { Provider } from '../actions/provider.ts';
+import type { ActionRequest, ActionResult, Provider } from '../actions/provider.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { redialled } from '../flows/dial-again.ts';
+import { MissingFlowError } from '../flows/missing-flow.ts';
 import { encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
+import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
+import { ownEvent } from './overdue.ts';
 import { Pacing, type PacingPorts } from './pacing.ts';
 import { settle, withoutLine } from './settle.ts';
 
@@ -23,6 +28,7 @@ export interface WorkerPorts extends PacingPorts {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly log: Log;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface Delivered {
@@ -101,6 +107,7 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
+    this.#tell(request, committed);
     for (const { actionId, kind } of committed.unknown) {
       this.#ports.log(actionUnknown({ callKey, actionId, kind }));
     }
@@ -108,6 +115,15 @@ export class CallWorker {
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
     return { committed, following };
+  }
+
+  #tell({ events }: CommitRequest, { head, opened, duplicates, conflicts }: Committed): void {
+    const { telemetry = noTelemetry } = this.#ports;
+    const first = events[0];
+    if (opened && head !== undefined && first !== undefined)
+      telemetry.callOpened(head.call.callKey, first.receivedAt);
+    if (duplicates > 0) telemetry.measure({ metric: 'ringback.events.duplicate', value: duplicates });
+    if (conflicts > 0) telemetry.measure({ metric: 'ringback.commit.conflicts', value: conflicts });
   }
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
@@ -149,7 +165,7 @@ export class CallWorker {
     };
     const refusal = await this.#pacing.takeLine(head, action);
     if (refusal === 'none free') return this.#waitForLine(head, action);
-    const result = refusal ?? (await provider.perform(request));
+    const result = refusal ?? (await this.#sent(head, action, request));
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
 
     const sent = {
@@ -163,6 +179,27 @@ export class CallWorker {
     const { request: outcome, retryAt } = settle(sent);
     await this.record(callKey, outcome);
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
+  }
+
+  /** To dial again is done by the app itself; all else is asked of ACS. */
+  #sent(head: CallHead, action: Action, request: ActionRequest): Promise<ActionResult> {
+    return action.kind === 'dialAgain'
+      ? this.#dialAgain(head, action)
+      : this.#ports.provider.perform(request);
+  }
+
+  /** Begins the next call; done again, it is the same call. */
+  async #dialAgain({ call: { dialect } }: CallHead, action: Action): Promise<ActionResult> {
+    const { callKey, payload } = redialled(action);
+    const event = ownEvent(dialect, eventTimeOf(this.#ports.clock.now()), 'requested', payload);
+    try {
+      await this.record(callKey, { events: [event] });
+      return { kind: 'done' };
+    } catch (error) {
+      if (error instanceof MissingFlowError) return { kind: 'refused', reason: error.message };
+      if (error instanceof StorageError) return { kind: 'unclear', reason: 'the call could not be recorded' };
+      throw error;
+    }
   }
 
   /** Gives the action back first, and only then waits: so whoever hands the call a line finds it waiting. */

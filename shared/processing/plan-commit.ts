@@ -5,9 +5,11 @@ import { type Action, isOnConversation } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
+import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
-import type { Decider } from '../flows/decider.ts';
+import type { Deciders } from '../flows/decider.ts';
+import { isFlowMissing } from '../flows/missing-flow.ts';
 import type { CallHead } from '../store/call-head.ts';
 import { serverCallOf } from '../store/call-index.ts';
 import {
@@ -20,14 +22,13 @@ import {
 } from '../store/commit-plan.ts';
 import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
-import { journalRow, participantRow } from '../store/keys.ts';
+import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
 import { overdueEvents } from './overdue.ts';
 
 /** What a plan depends on besides the call and the request. */
-export interface PlanContext {
+export interface PlanContext extends Deciders {
   readonly callKey: string;
-  readonly decider: Decider;
   readonly policyOf: PolicyOf;
   /** Where ACS is to send the events of a call; null where no secret is set. */
   readonly callbackUriOf?: ((callKey: string) => string | null) | undefined;
@@ -51,13 +52,20 @@ type Before = CachedHead | undefined;
 
 /**
  * Plans the one transaction that records what is new of a call: the events, whatever has become due meanwhile, and the
- * claim of the next action. Pure. Undefined when there is nothing to record.
+ * claim of the next action. Pure. Undefined when there is nothing to record, and when nothing can be done with time alone
+ * since the call's flow is not deployed.
+ *
+ * @throws MissingFlowError for events of a call whose flow is not deployed.
  */
 export function planCommit(
   before: Before,
   request: CommitRequest,
   context: PlanContext,
 ): CommitPlan | undefined {
+  return hasNothingToDecideBy(before, request, context) ? undefined : planOf(before, request, context);
+}
+
+function planOf(before: Before, request: CommitRequest, context: PlanContext): CommitPlan | undefined {
   const events = [...request.events];
   let call = fold(before?.head.call, events, context);
   if (call === undefined) return undefined;
@@ -101,6 +109,11 @@ function newlyUnknown(before: Before, { actions }: Call): Action[] {
     known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
   );
   return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
+}
+
+/** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */
+function hasNothingToDecideBy(before: Before, { events }: CommitRequest, context: PlanContext): boolean {
+  return events.length === 0 && isFlowMissing(before?.head.call, context);
 }
 
 function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {
@@ -198,9 +211,9 @@ function changedParticipants(before: Call | undefined, after: Call): Participant
   const ends = before === undefined ? null : endOf(before);
   if (before?.roster === after.roster && ends === endOf(after)) return [];
   const known = new Map(
-    before === undefined ? [] : participantsOf(before).map(entry => [participantRow(entry), entry]),
+    before === undefined ? [] : participantsOf(before).map(entry => [memberKey(entry), entry]),
   );
   return participantsOf(after).filter(
-    participant => JSON.stringify(participant) !== JSON.stringify(known.get(participantRow(participant))),
+    participant => JSON.stringify(participant) !== JSON.stringify(known.get(memberKey(participant))),
   );
 }

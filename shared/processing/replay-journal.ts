@@ -2,7 +2,7 @@ import type { Action } from '../domain/action.ts';
 import type { Call } from '../domain/call.ts';
 import type { Signal } from '../domain/signal.ts';
 import { applyEvent } from '../flows/apply-event.ts';
-import type { Decider } from '../flows/decider.ts';
+import type { Deciders } from '../flows/decider.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
 
 /** A call after one event of its journal. */
@@ -22,7 +22,7 @@ export interface ReplayStep {
  */
 export function replayJournal(
   journal: readonly JournalEntry[],
-  context: { readonly callKey: string; readonly decider: Decider },
+  context: { readonly callKey: string } & Deciders,
 ): ReplayStep[] {
   const steps: ReplayStep[] = [];
   let call: Call | undefined;

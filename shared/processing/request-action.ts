@@ -17,6 +17,7 @@ import { endReasonOf } from '../domain/end-reason.ts';
 import { hash22 } from '../ids/hash22.ts';
 import { newId } from '../ids/new-id.ts';
 import { type Problem, problem } from '../problems/problem.ts';
+import { noTelemetry } from '../telemetry/telemetry.ts';
 import { ownEvent } from './overdue.ts';
 import { differentRequest, invalidRequest, type Requested, type RequestPorts } from './request-call.ts';
 
@@ -78,7 +79,10 @@ export async function requestAction(
     actionId,
     action: draft,
   });
-  await ports.worker.record(callKey, { events: [event] });
+  const { telemetry = noTelemetry } = ports;
+  await telemetry.inSpan({ name: 'request action', kind: 'server', callKey }, () =>
+    ports.worker.record(callKey, { events: [event] }),
+  );
   return { ok: true, callKey, actionId };
 }
 

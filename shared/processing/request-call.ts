@@ -5,10 +5,13 @@ import { type CallerDefaults, completeAction } from '../actions/vocabulary/compl
 import { type Clock, eventTimeOf } from '../clock.ts';
 import { canonicalJson } from '../dialects/canonical-json.ts';
 import { isOnConversation } from '../domain/action.ts';
-import type { DialectName, EventPayload, FlowStart } from '../domain/call-event.ts';
+import type { DialectName, EventPayload } from '../domain/call-event.ts';
+import type { Flow } from '../flows/flow.ts';
+import { type FlowRequest, flowStartOf } from '../flows/flow-input.ts';
 import { hash22 } from '../ids/hash22.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Idempotency } from '../store/idempotency.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import type { CallWorker } from './call-worker.ts';
 import { ownEvent } from './overdue.ts';
 
@@ -19,15 +22,18 @@ export interface RequestPorts {
   readonly callerDefaults: CallerDefaults;
   /** The dialect of calls where a request names none. */
   readonly dialect: DialectName;
+  /** The flows that can run calls. */
+  flows(): Promise<readonly Flow[]>;
   /** A key for a new call. */
   newCallKey(): string;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** A call that is to be placed or joined, or an action on a conversation that we are not in. */
 export interface CallRequest {
   readonly action: ActionSpec;
   /** The flow that is to run the call. */
-  readonly flow?: FlowStart | undefined;
+  readonly flow?: FlowRequest | undefined;
   /** The dialect of new calls unless told. */
   readonly dialect?: DialectName | undefined;
   /** The Idempotency-Key that came with it. */
@@ -48,11 +54,14 @@ export type Requested =
  * @throws StorageError when storage failed: with an Idempotency-Key, asking again is safe.
  */
 export async function requestCall(ports: RequestPorts, request: CallRequest): Promise<Requested> {
-  const { action, flow = null, dialect = ports.dialect } = request;
+  const { action, dialect = ports.dialect } = request;
   const support = supportOf(dialect, action.kind, action);
   if (!support.ok) return { ok: false, problem: problem('not-supported', support.reason) };
   const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
+  const flows = request.flow === undefined ? [] : await ports.flows();
+  const started = flowStartOf(flows, request.flow);
+  if (!started.ok) return { ok: false, problem: invalidRequest(started.faults) };
 
   const now = eventTimeOf(ports.clock.now());
   const callKey = await callKeyFor(ports, request);
@@ -61,8 +70,12 @@ export async function requestCall(ports: RequestPorts, request: CallRequest): Pr
   const draft = toDraft(completed.action);
   const payload: EventPayload = isOnConversation(action)
     ? { type: 'action.requested', actionId, action: draft }
-    : { type: 'call.requested', actionId, action: draft, flow };
-  await ports.worker.record(callKey, { events: [ownEvent(dialect, now, 'requested', payload)] });
+    : { type: 'call.requested', actionId, action: draft, flow: started.flow };
+  const events = [ownEvent(dialect, now, 'requested', payload)];
+  const { telemetry = noTelemetry } = ports;
+  await telemetry.inSpan({ name: 'request call', kind: 'server', callKey }, () =>
+    ports.worker.record(callKey, { events }),
+  );
   return { ok: true, callKey, actionId };
 }
 

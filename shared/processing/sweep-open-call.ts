@@ -28,9 +28,9 @@ export interface OpenCallPorts {
 /**
  * What was done about a call. `tidied`: it has ended or is no more, and is off the list · `visited`: something was due
  * · `asked`: nothing was heard of it for long, and ACS says that it is open · `healed`: ACS said besides what no event had
- * told · `lost`: ACS does not know it, or cannot be asked.
+ * told · `unanswered`: ACS gave no answer · `lost`: ACS does not know it, or cannot be asked.
  */
-export type OpenCallOutcome = 'nothing' | 'tidied' | 'visited' | 'asked' | 'healed' | 'lost';
+export type OpenCallOutcome = 'nothing' | 'tidied' | 'visited' | 'asked' | 'healed' | 'unanswered' | 'lost';
 
 /**
  * Looks after one call on the list of open ones. One read, and no write, where nothing is to be done.
@@ -57,9 +57,9 @@ export async function sweepOpenCall(ports: OpenCallPorts, row: OpenRow): Promise
 }
 
 /**
- * Asks ACS about a call that went quiet. What it tells and no event did is recorded as inferred; a call that it does not
- * know counts as ended, and so does one that cannot be asked about, once its own limit is over. One of which ACS does
- * not say anything for that long either, when nothing says that it ever would.
+ * Asks ACS about a call that went quiet. What it tells and no event did is recorded as inferred. A call that it does not
+ * know counts as ended, and so does one that cannot be asked about, once its own limit is over; one that ACS gave no
+ * answer about is asked about again by the next sweep.
  */
 async function lookInto(
   ports: OpenCallPorts,
@@ -75,11 +75,9 @@ async function lookInto(
     await upkeep.noteAsked(call.callKey, now);
     return isHealed ? 'healed' : 'asked';
   }
+  if (answer === 'noAnswer') return 'unanswered';
   if (answer === 'gone') return giveUp(ports, head, now, 'ACS does not know the call any more');
-  const limits = limitsOf(settings);
-  const longest = { connectedMs: limits.connectedMs, connectingMs: limits.connectedMs };
-  const patience = answer === 'noAnswer' ? longest : limits;
-  if (quietMs(head, { now, askedAt, limits: patience }) === undefined) return 'nothing';
+  if (quietMs(head, { now, askedAt, limits: limitsOf(settings) }) === undefined) return 'nothing';
   return giveUp(ports, head, now, 'ACS cannot be asked about it');
 }
 

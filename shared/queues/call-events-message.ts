@@ -81,9 +81,10 @@ export function encodeCallEvents(message: CallEventsMessage): {
 function encodeText({ elements, ...envelope }: CallEventsMessage): string | undefined {
   const plain = JSON.stringify(elements);
   const bytes = Buffer.byteLength(plain);
-  if (bytes <= PLAIN_LIMIT_BYTES) return JSON.stringify({ v: 1, ...envelope, elements });
   if (bytes > INFLATED_LIMIT_BYTES) return undefined;
-  return JSON.stringify({ v: 1, ...envelope, deflated: deflateRawSync(plain).toString('base64') });
+  const head = JSON.stringify({ v: 1, ...envelope }).slice(0, -1);
+  if (bytes <= PLAIN_LIMIT_BYTES) return `${head},"elements":${plain}}`;
+  return `${head},"deflated":"${deflateRawSync(plain).toString('base64')}"}`;
 }
 
 /** Reads a message's text; undefined when it is none of ours. */

@@ -85,7 +85,9 @@ export const WAITER_ROWS: KeyRange = prefixRange('w~');
 
 /** The digits of a time, each taken from nine, so that later times sort first. */
 export function countDown(at: EventTime): string {
-  return at.replaceAll(/\D/g, '').replaceAll(/\d/g, digit => String(9 - Number(digit)));
+  let digits = '';
+  for (const character of at) if (character >= '0' && character <= '9') digits += 9 - Number(character);
+  return digits;
 }
 
 function prefixRange(prefix: string): KeyRange {

@@ -21,6 +21,8 @@ export const PARKED_REASONS = [
   'refused',
   /** The Functions host gave up after its tries. */
   'gaveUp',
+  /** The call is run by a flow that is not deployed in that version. */
+  'missingFlow',
 ] as const;
 
 export type ParkedReason = (typeof PARKED_REASONS)[number];

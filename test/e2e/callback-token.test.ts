@@ -29,6 +29,7 @@ beforeAll(async () => {
     settings: {
       AzureWebJobsStorage: azurite.connectionString,
       CALLBACK_SECRET: 'secret',
+      EVENT_GRID_KEY: 'the key of Event Grid',
       ...tokens('CALLBACK'),
       ...tokens('EVENT_GRID'),
     },
@@ -96,17 +97,21 @@ describe('the tokens of GA', () => {
 });
 
 describe('the tokens of Event Grid', () => {
-  it('are asked for beside the signature, and not for the handshake', async () => {
+  it('are asked for beside the key or the signature, and not for the handshake', async () => {
     const delivery = eventGridDelivery('IncomingCall.pstn', freshCallLegId());
     const authorization = `Bearer ${await issuer.token()}`;
 
     const without = await api.post(api.eventGridUrl(), delivery);
     const good = await api.post(api.eventGridUrl(), delivery, { authorization });
+    const url = `${app.url}/api/event-grid?key=`;
+    const byKey = await api.post(`${url}the%20key%20of%20Event%20Grid`, delivery, { authorization });
+    const byAnother = await api.post(`${url}another`, delivery, { authorization });
     const handshake = await fetch(api.eventGridUrl(), {
       method: 'OPTIONS',
       headers: { 'webhook-request-origin': 'eventgrid.azure.net' },
     });
 
     expect([without.status, good.status, handshake.status]).toEqual([401, 200, 200]);
+    expect([byKey.status, byAnother.status]).toEqual([200, 401]);
   });
 });

@@ -1,6 +1,7 @@
 import type { CaseResult } from './run-case.ts';
 
 const COLUMNS = [
+  'order',
   'workers',
   'kills',
   'deliveries',
@@ -30,6 +31,7 @@ function toRow(result: CaseResult): string[] {
   const { state, journal, fold, actions, index } = wrongs;
   const { done = 0, unknown = 0, skipped = 0 } = actionStates;
   return [
+    options.order,
     String(options.workers),
     String(options.kills),
     String(result.deliveries),

@@ -11,7 +11,7 @@ import { checkCalls, type Verdict } from './check-calls.ts';
 import { Crew } from './crew.ts';
 import { type ProcessServices, processServices, queueNames, type SharedStorage } from './services.ts';
 import type { WorkerReport } from './worker-protocol.ts';
-import { type Delivery, type Workload, workloadOf } from './workload.ts';
+import { type Delivery, type Order, type Workload, workloadOf } from './workload.ts';
 
 const LEASE_MS = 5_000;
 const HIDE_SECONDS = 4;
@@ -28,6 +28,7 @@ export interface CaseOptions {
   readonly kills: number;
   /** What is sent, and who is killed; when exactly is up to the machine. */
   readonly seed: number;
+  readonly order: Order;
 }
 
 /** What came of a run. */
@@ -54,7 +55,7 @@ export async function runCase(options: CaseOptions): Promise<CaseResult> {
   const storage = { connectionString, suffix: randomUUID().slice(0, 8) };
   const services = processServices(storage);
   await prepare(services);
-  const workload = workloadOf(options.calls, seed);
+  const workload = workloadOf(options.calls, seed, options.order);
   const random = seededRandom(seed + 1);
   const acs = await startAcsServer(random);
   const crew = new Crew({

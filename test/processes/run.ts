@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 import { formatCases } from './format-cases.ts';
 import { type CaseResult, problemsOf, runCase } from './run-case.ts';
+import { ORDERS } from './workload.ts';
 
 const USAGE = `Usage: npm run processes -- [options]
   --workers N,…  how many processes work, a run for each (2,4)
   --kills N,…    how many of them are killed in the middle, a run for each (0,6)
   --calls N      calls of nine events in each run (40)
+  --order NAME,… bursts: call after call · scattered: all mixed, a run for each (scattered)
   --seed N       what is sent and who is killed (1)`;
 
 /** Numbers from 0, or from 1; undefined where there is another. */
@@ -21,20 +23,26 @@ async function main(): Promise<void> {
       workers: { type: 'string', default: '2,4' },
       kills: { type: 'string', default: '0,6' },
       calls: { type: 'string', default: '40' },
+      order: { type: 'string', default: 'scattered' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
   });
   const [workers, kills] = [numbers(values.workers, 1), numbers(values.kills, 0)];
   const [calls, seed] = [numbers(values.calls, 1)?.[0], numbers(values.seed, 0)?.[0]];
-  if (values.help || !workers || !kills || calls === undefined || seed === undefined) {
+  const orders = ORDERS.filter(order => values.order.split(',').includes(order));
+  const isUsable = orders.length === values.order.split(',').length;
+  if (values.help || !isUsable || !workers || !kills || calls === undefined || seed === undefined) {
     console.log(USAGE);
     process.exitCode = values.help ? 0 : 2;
     return;
   }
   const results: CaseResult[] = [];
-  for (const size of workers) {
-    for (const killed of kills) results.push(await runFresh({ calls, workers: size, kills: killed, seed }));
+  for (const order of orders) {
+    for (const size of workers) {
+      for (const killed of kills)
+        results.push(await runFresh({ calls, workers: size, kills: killed, seed, order }));
+    }
   }
   console.log(`\n${formatCases(results)}`);
   const problems = results.flatMap(problemsOf);
@@ -47,8 +55,8 @@ async function main(): Promise<void> {
 async function runFresh(
   options: Omit<Parameters<typeof runCase>[0], 'connectionString'>,
 ): Promise<CaseResult> {
-  const { workers, kills, seed } = options;
-  console.log(`${workers} workers, ${kills} kills, seed ${seed} …`);
+  const { workers, kills, seed, order } = options;
+  console.log(`${order}, ${workers} workers, ${kills} kills, seed ${seed} …`);
   const azurite = await startTemporaryAzurite();
   try {
     return await runCase({ ...options, connectionString: azurite.connectionString });

@@ -18,15 +18,23 @@ export interface Delivery {
 /** What is sent in a run: the same for the same seed. */
 export interface Workload {
   readonly calls: readonly WorkloadCall[];
-  /** In no order of their times, some of them twice. */
+  /** In no order of their times, some of them twice; see {@link Order}. */
   readonly deliveries: readonly Delivery[];
 }
+
+/**
+ * `bursts`: call after call, each with its events in any order, as when ACS tells late what happened on a call ·
+ * `scattered`: the events of all calls in any order, so that what comes right behind each other is never of one call.
+ */
+export const ORDERS = ['bursts', 'scattered'] as const;
+
+export type Order = (typeof ORDERS)[number];
 
 const DUPLICATED = 0.3;
 const RESTAMPED = 0.1;
 
 /** So many calls of nine events; of the events three in ten are sent twice, and one in ten again with another time. */
-export function workloadOf(callCount: number, seed: number): Workload {
+export function workloadOf(callCount: number, seed: number, order: Order): Workload {
   const random = seededRandom(seed);
   const calls: WorkloadCall[] = [];
   const deliveries: Delivery[] = [];
@@ -37,9 +45,9 @@ export function workloadOf(callCount: number, seed: number): Workload {
     const sent = [...elements, ...again];
     calls.push({ callKey, events: eventsOf(sent).toSorted((a, b) => (a.at < b.at ? -1 : 1)) });
     const twice = elements.filter(() => random() < DUPLICATED);
-    deliveries.push(...[...sent, ...twice].map(element => ({ callKey, element })));
+    deliveries.push(...shuffled([...sent, ...twice], random).map(element => ({ callKey, element })));
   }
-  return { calls, deliveries: shuffled(deliveries, random) };
+  return { calls, deliveries: order === 'bursts' ? deliveries : shuffled(deliveries, random) };
 }
 
 /** The same told again half a second later, as by a sender that stamps each delivery anew. */

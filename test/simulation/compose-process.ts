@@ -5,8 +5,11 @@ import { CallEventsProcessor } from '../../shared/processing/call-events-process
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
+import type { EventQueue } from '../../shared/queues/spread-queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
+import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
+import { Idempotency } from '../../shared/store/idempotency.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
 import { Lines } from '../../shared/store/lines.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
@@ -14,13 +17,24 @@ import { Progress } from '../../shared/store/progress.ts';
 import type { Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
 
+interface Tables {
+  readonly calls: Table;
+  readonly index: Table;
+  readonly parked: Table;
+}
+
 /** What a process of the app reaches the world with. */
 export interface ProcessPorts {
-  readonly tables: { readonly calls: Table; readonly index: Table; readonly parked: Table };
+  readonly tables: Tables & {
+    /** As whoever asks for calls reaches it. */
+    readonly keys: Table;
+    /** As retention reaches them. */
+    readonly retention: Tables;
+  };
   readonly queues: {
     /** As the receiver of callbacks puts into it. */
-    readonly received: Queue;
-    readonly callEvents: Queue;
+    readonly received: EventQueue;
+    readonly callEvents: EventQueue;
     readonly poisonQueues: readonly Queue[];
     readonly callActions: Queue;
     readonly callAlarms: Queue;
@@ -32,6 +46,9 @@ export interface ProcessPorts {
   readonly log: Log;
   /** A name for every attempt at a commit. */
   readonly nextCommitId: () => string;
+  readonly newCallKey: () => string;
+  /** For how long an ended call is kept, in days; 0 keeps it for ever. */
+  readonly retentionDays: number;
 }
 
 /** What a planted bug can replace of the app; see `planted-bugs.ts`. */
@@ -74,6 +91,16 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   const progress = new Progress(tables.index);
   const stores = { calls, index, parked, upkeep, progress };
   const received = { callEvents: queues.received, parked, log };
+  const requests = {
+    worker,
+    idempotency: new Idempotency(tables.keys),
+    clock,
+    callerDefaults: { from: '8:acs:caller' },
+    dialect: 'preview-2021-04',
+    flows: async () => [],
+    newCallKey: ports.newCallKey,
+  } as const;
+  const settings = { ...QUIET, retentionDays: ports.retentionDays };
   return {
     ...stores,
     lines,
@@ -84,10 +111,18 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     worker,
     processor,
     received,
+    requests,
+    retention: { ...retentionStores(tables.retention), clock, settings, log },
     provider,
     clock,
     random,
     log,
-    settings: QUIET,
+    settings,
   };
+}
+
+function retentionStores({ calls, index, parked }: Tables) {
+  const upkeep = new IndexUpkeep(index);
+  const partitions = new CallPartitions(calls, upkeep);
+  return { partitions, upkeep, parked: new ParkedStore(parked), progress: new Progress(index) };
 }

@@ -16,8 +16,18 @@ export interface SentElement {
   isAccepted: boolean;
 }
 
-/** Sends an event of a call, so long from now. */
-type Tell = (afterMs: number, type: string, data: object) => void;
+/** An event of a call, so long from now. */
+interface Told {
+  readonly afterMs: number;
+  readonly type: string;
+  readonly data: object;
+}
+
+/** Sends events in one callback, when the last of them has happened. */
+type Tell = (...events: readonly Told[]) => void;
+
+/** Events that are near each other may come in one callback. */
+const TOGETHER = 0.5;
 
 /** A sender gives up on a callback now and then; what it was told nothing about, nobody promised anything. */
 const GIVES_UP = 0.05;
@@ -28,11 +38,13 @@ const RETRY_MS = { from: 3_000, to: 30_000 } as const;
 export class Environment {
   /** Everything that was sent, by its text and the key in its URL. */
   readonly sent = new Map<string, SentElement>();
+  readonly #sentAs = new Map<object, SentElement>();
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   readonly #observer: Observer;
   readonly #processes: readonly SimulatedProcess[];
   readonly #onEnded: (wireId: string) => void;
+  readonly #told: readonly Delivery[];
   readonly #hungUp = new Set<string>();
   /** Callbacks that are neither answered nor given up. */
   #open = 0;
@@ -44,12 +56,15 @@ export class Environment {
     readonly processes: readonly SimulatedProcess[];
     /** Is told that a call leg ends, whoever gets to know of it. */
     readonly onEnded: (wireId: string) => void;
+    /** What is told of a call of ours once it is placed. */
+    readonly told: readonly Delivery[];
   }) {
     this.#scheduler = options.scheduler;
     this.#random = options.random;
     this.#observer = options.observer;
     this.#processes = options.processes;
     this.#onEnded = options.onEnded;
+    this.#told = options.told;
   }
 
   get isDone(): boolean {
@@ -67,40 +82,58 @@ export class Environment {
     const { callKey, wireId, actionId, kind } = request;
     const callLegId = wireId ?? callKey;
     const url = callKey.startsWith('x') ? null : callKey;
-    const tell: Tell = (afterMs, type, data) => {
-      const atMs = this.#scheduler.nowMs + afterMs;
-      const told = element(type, data, { callLegId, eventTime: eventTimeOf(atMs) });
-      this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements: [told] }, atMs);
+    const { nowMs } = this.#scheduler;
+    const tell: Tell = (...events) => {
+      const elements = events.map(({ afterMs, type, data }) =>
+        element(type, data, { callLegId, eventTime: eventTimeOf(nowMs + afterMs) }),
+      );
+      const lastMs = Math.max(...events.map(({ afterMs }) => afterMs));
+      this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements }, nowMs + lastMs);
     };
-    if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
+    if (kind === 'placeCall') this.#tellOfPlaced(callKey);
+    else if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
     else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
     else if (kind === 'hangUp') this.#end(callKey, tell);
   }
 
+  #tellOfPlaced(callKey: string): void {
+    if (this.#told.length === 0) this.#observer.count('E placed call never heard of');
+    const { nowMs } = this.#scheduler;
+    for (const delivery of this.#told) this.send({ ...delivery, callKey }, nowMs + delivery.atMs);
+  }
+
   #tellOfPlay(OperationContext: string, tell: Tell): void {
-    tell(40, 'PlayAudioResult', { ResultInfo: null, OperationContext, Status: 'Running' });
+    const type = 'PlayAudioResult';
+    const data = { ResultInfo: null, OperationContext, Status: 'Running' };
     const ResultInfo = { Code: 200, Subcode: 0, Message: 'Action completed successfully.' };
     const afterMs = this.#random.between(500, 6_000);
-    tell(afterMs, 'PlayAudioResult', { ResultInfo, OperationContext, Status: 'Completed' });
+    this.#tellInTurn(tell, [
+      { afterMs: 40, type, data },
+      { afterMs, type, data: { ResultInfo, OperationContext, Status: 'Completed' } },
+    ]);
   }
 
   #tellOfInvitation(OperationContext: string, tell: Tell): void {
     const afterMs = this.#random.between(500, 9_000);
     const Status = this.#random.chance(0.8) ? 'Completed' : 'Failed';
-    tell(afterMs, 'InviteParticipantResult', {
-      ResultInfo: null,
-      OperationContext,
-      Status,
-      Participants: [],
-    });
+    const data = { ResultInfo: null, OperationContext, Status, Participants: [] };
+    tell({ afterMs, type: 'InviteParticipantResult', data });
   }
 
   #end(callKey: string, tell: Tell): void {
     if (this.#hungUp.has(callKey)) return;
     this.#hungUp.add(callKey);
-    tell(30, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminating' });
-    if (this.#random.chance(0.1)) this.#observer.count('E terminal event lost');
-    else tell(400, 'CallLegStateChanged', { ConversationId: null, CallState: 'Terminated' });
+    const type = 'CallLegStateChanged';
+    const terminating = { afterMs: 30, type, data: { ConversationId: null, CallState: 'Terminating' } };
+    const terminated = { afterMs: 400, type, data: { ConversationId: null, CallState: 'Terminated' } };
+    const isLost = this.#random.chance(0.1);
+    if (isLost) this.#observer.count('E terminal event lost');
+    this.#tellInTurn(tell, isLost ? [terminating] : [terminating, terminated]);
+  }
+
+  #tellInTurn(tell: Tell, events: readonly Told[]): void {
+    if (this.#random.chance(TOGETHER)) tell(...events);
+    else for (const event of events) tell(event);
   }
 
   #sendTwiceAtTimes(delivery: Delivery, atMs: number): void {
@@ -111,11 +144,15 @@ export class Environment {
   }
 
   #note(callKey: string | null, sent: object): void {
-    const key = sentKey(callKey, sent);
-    if (this.sent.has(key)) return;
-    this.sent.set(key, { callKey, element: sent, isAccepted: false });
-    const ended = /"CallState":"Terminat.*"CallLegId":"([^"]+)/.exec(key)?.[1];
-    if (ended !== undefined) this.#onEnded(ended);
+    if (this.#sentAs.has(sent)) return;
+    const key = `${callKey ?? ''} ${textOf(sent)}`;
+    const known = this.sent.get(key);
+    const noted = known ?? { callKey, element: sent, isAccepted: false };
+    this.#sentAs.set(sent, noted);
+    if (known !== undefined) return;
+    this.sent.set(key, noted);
+    const { CallState, CallLegId } = (sent as { readonly data: Readonly<Record<string, unknown>> }).data;
+    if (String(CallState).startsWith('Terminat')) this.#onEnded(String(CallLegId));
   }
 
   #post(delivery: Delivery): void {
@@ -150,13 +187,13 @@ export class Environment {
   }
 
   #step(process: SimulatedProcess, name: string, run: () => void): Promise<void> {
-    return this.#scheduler.take(process, { name, kind: 'http', effect: async () => run() });
+    return this.#scheduler.take(process, { name, kind: 'http', effect: run });
   }
 
-  #accepted({ callKey, elements }: Delivery): void {
+  #accepted({ elements }: Delivery): void {
     this.#open -= 1;
     for (const each of elements) {
-      const sent = this.sent.get(sentKey(callKey, each));
+      const sent = this.#sentAs.get(each);
       if (sent !== undefined) sent.isAccepted = true;
     }
   }
@@ -171,10 +208,6 @@ export class Environment {
     const delayMs = this.#random.between(RETRY_MS.from, RETRY_MS.to);
     this.#scheduler.at(this.#scheduler.nowMs + delayMs, () => this.#post(delivery));
   }
-}
-
-function sentKey(callKey: string | null, sent: object): string {
-  return `${callKey ?? ''} ${textOf(sent)}`;
 }
 
 const texts = new WeakMap<object, string>();

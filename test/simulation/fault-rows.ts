@@ -35,6 +35,8 @@ const FAULT_ROWS: readonly FaultRow[] = [
   },
   { id: 'T1d', title: 'an alarm rings twice, or is out of date', counted: 'T1 alarm twice or out of date' },
   { id: 'S1', title: 'the sweep reads, tidies and notes how far it came', steps: /^S1 / },
+  { id: 'C1', title: 'a call of ours is asked for', steps: /^C1 / },
+  { id: 'R1', title: 'retention finds a call that is old, and erases it', steps: /^R1 / },
   { id: 'P1', title: 'the host moves a message to poison, the sweep takes it', steps: /^P1 / },
   { id: 'P2', title: 'something is parked or taken up again', steps: /^P2 / },
   { id: 'E1', title: 'a delivery comes twice', counted: 'E duplicate delivery' },
@@ -49,6 +51,15 @@ const FAULT_ROWS: readonly FaultRow[] = [
   { id: 'E10', title: 'a request comes too late to be repeated', counted: 'E repeated past the window' },
   { id: 'E11', title: 'an event names another call', counted: 'E event of another call' },
   { id: 'E12', title: 'an element is malformed', counted: 'E malformed element' },
+  {
+    id: 'E13',
+    title: 'a placed call is heard of before its request is answered',
+    counted: 'E placed call heard of before the answer',
+  },
+  { id: 'E14', title: 'a placed call is never heard of', counted: 'E placed call never heard of' },
+  { id: 'E15', title: 'a call that was perhaps placed is given up', counted: 'E placing given up' },
+  { id: 'E16', title: 'the request for a call is sent again', counted: 'E request sent again' },
+  { id: 'E17', title: 'an event comes of a call that is erased', counted: 'E event of an erased call' },
 ];
 
 const BEFORE = / (crashBefore|lost|throttled|slowBefore)$/;

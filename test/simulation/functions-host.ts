@@ -1,5 +1,6 @@
 import { eventTimeOf } from '../../shared/clock.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
+import { purge } from '../../shared/processing/purge.ts';
 import { sweep } from '../../shared/processing/sweep.ts';
 import type { ReceivedMessage } from '../../shared/queues/queue.ts';
 import { StorageError } from '../../shared/store/storage-error.ts';
@@ -35,6 +36,12 @@ export interface HostQueues {
   readonly callAlarmsPoison: QueueStorage;
 }
 
+/** A queue that events are spread over beside the first. */
+export interface EventQueue {
+  readonly queue: QueueStorage;
+  readonly poison: QueueStorage;
+}
+
 /**
  * The Functions host, as far as the app depends on it: takes messages in batches, hides a running one for ten minutes,
  * deletes it on success, shows it again after a failure, gives up after some tries, and runs the sweep by the clock.
@@ -56,6 +63,7 @@ export class FunctionsHost {
     readonly observer: Observer;
     readonly processes: readonly SimulatedProcess[];
     readonly queues: HostQueues;
+    readonly moreEventQueues: readonly EventQueue[];
     readonly maxDequeueCount: number;
     readonly hiddenSeconds: number;
     /** A planted bug: the message is deleted before it is processed. */
@@ -67,7 +75,7 @@ export class FunctionsHost {
     this.#random = options.random;
     this.#observer = options.observer;
     this.#processes = options.processes;
-    this.#triggers = triggersOf(options.queues);
+    this.#triggers = triggersOf(options.queues, options.moreEventQueues);
     this.#maxDequeueCount = options.maxDequeueCount;
     this.#hiddenSeconds = options.hiddenSeconds;
     this.#deletesFirst = options.deletesFirst;
@@ -96,10 +104,19 @@ export class FunctionsHost {
 
   /** Runs the sweep in one process, as the timer trigger does. */
   async sweep(process: SimulatedProcess): Promise<void> {
+    if (!this.#isSweepless) await this.#runByClock(process, sweep);
+  }
+
+  /** Runs retention in one process, as the timer trigger does. */
+  purge(process: SimulatedProcess): Promise<void> {
+    return this.#runByClock(process, ({ retention }) => purge(retention));
+  }
+
+  async #runByClock(process: SimulatedProcess, run: (app: SimulatedApp) => Promise<void>): Promise<void> {
     const { app } = process;
-    if (app === undefined || this.#isSweepless) return;
+    if (app === undefined) return;
     try {
-      await sweep(app);
+      await run(app);
     } catch (error) {
       this.#notePossibleBug(error);
     }
@@ -115,7 +132,7 @@ export class FunctionsHost {
 
   async #receive(process: SimulatedProcess, trigger: Trigger): Promise<void> {
     const { queue, rows } = trigger;
-    const receive = (leaseSeconds: number) => async () =>
+    const receive = (leaseSeconds: number) => () =>
       queue.receive(1 + this.#random.below(BATCH_SIZE), this.#scheduler.nowMs, leaseSeconds);
     const messages = await this.#scheduler.take(process, {
       name: rows.receive,
@@ -184,7 +201,7 @@ export class FunctionsHost {
     return this.#scheduler.take<boolean | undefined>(process, {
       name,
       kind: 'host',
-      effect: async () => effect(),
+      effect,
       // The host logs it and goes on; the message comes again when its lease ends.
       failed: () => undefined,
     });
@@ -197,15 +214,18 @@ export class FunctionsHost {
   }
 }
 
-function triggersOf(queues: HostQueues): readonly Trigger[] {
+function triggersOf(queues: HostQueues, moreEventQueues: readonly EventQueue[]): readonly Trigger[] {
+  const eventQueues = [{ queue: queues.callEvents, poison: queues.callEventsPoison }, ...moreEventQueues];
   return [
-    {
-      queue: queues.callEvents,
-      poison: queues.callEventsPoison,
-      rows: { receive: 'W1 receive', delete: 'W8 delete' },
-      invoke: (app, { text = '', insertedAt }) =>
-        app.processor.process(text, eventTimeOf(insertedAt.getTime())),
-    },
+    ...eventQueues.map(
+      ({ queue, poison }): Trigger => ({
+        queue,
+        poison,
+        rows: { receive: 'W1 receive', delete: 'W8 delete' },
+        invoke: (app, { text = '', insertedAt }) =>
+          app.processor.process(text, eventTimeOf(insertedAt.getTime())),
+      }),
+    ),
     {
       queue: queues.callActions,
       poison: queues.callActionsPoison,

@@ -32,15 +32,15 @@ export class CallGenerator {
     this.#pass(500, 4_000);
     if (random.chance(0.9)) this.#state('Established', CONVERSATION_ID);
     const parts = [
-      () => this.#roster(),
-      () => this.#tones(),
+      (room: number) => this.#roster(room),
+      (room: number) => this.#tones(room),
       () => this.#play(),
       () => this.#invite(),
       () => this.#hold(),
       () => this.#recording(),
     ];
     const last = EVENTS_MIN - random.below(3);
-    while (this.#events.length < last) random.pick(parts)();
+    while (this.#events.length < last) random.pick(parts)(last - this.#events.length);
     if (random.chance(0.9)) {
       this.#pass(500, 20_000);
       this.#state('Terminating', random.chance(0.5) ? CONVERSATION_ID : null);
@@ -68,11 +68,11 @@ export class CallGenerator {
   }
 
   /** Three snapshots within one millisecond, now and then: somebody comes, goes and comes again. */
-  #roster(): void {
+  #roster(room = 1): void {
     this.#pass(100, 3_000);
     const names = GUESTS.filter(() => this.#random.chance(0.6));
     this.#add('ParticipantsUpdated', { Participants: names.map(name => this.#participant(name)) }, 1_000);
-    if (!this.#random.chance(0.4)) return;
+    if (room < 3 || !this.#random.chance(0.4)) return;
     this.#add('ParticipantsUpdated', { Participants: [] }, 2_000);
     this.#add('ParticipantsUpdated', { Participants: names.map(name => this.#participant(name)) }, 3_000);
   }
@@ -90,10 +90,10 @@ export class CallGenerator {
     };
   }
 
-  #tones(): void {
+  #tones(room: number): void {
     const first = this.#random.below(2);
     const known = this.#events.length;
-    const count = this.#random.between(1, 4);
+    const count = this.#random.between(1, Math.min(4, room));
     for (let index = 0; index < count; index++) {
       if (!this.#random.chance(0.2)) this.#pass(50, 2_000);
       const ToneInfo = { SequenceId: first + known + index, Tone: this.#random.pick(TONES) };

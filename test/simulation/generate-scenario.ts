@@ -1,99 +1,14 @@
 import type { DeciderName } from './deciders/deciders.ts';
-import { CallGenerator, type GeneratedEvent, timeText } from './generate-call.ts';
+import { type DeliveryContext, generateDeliveries, hex } from './generate-deliveries.ts';
+import { PROFILES, type Profile, type ProfileName } from './profiles.ts';
 import { Random } from './random.ts';
-import type { Delivery, ProviderProfile, Scenario } from './scenario.ts';
+import type { Delivery, PlacedCall, Scenario } from './scenario.ts';
 
-/** What a kind of history is like. */
-export interface Profile {
-  /** Faults in every step, by chance. */
-  readonly faultsPerStep: number;
-  /** Whether processes die; they do, unless told. */
-  readonly withCrashes?: boolean;
-  readonly workers: readonly number[];
-  readonly providers: readonly ProviderProfile[];
-  /** The chance that a callback comes minutes late. */
-  readonly delayed: number;
-  readonly sweepEverySeconds: readonly (number | null)[];
-  readonly maxDequeueCounts: readonly number[];
-  readonly hiddenSeconds: readonly number[];
-}
-
-/** The kinds of histories; a run without a choice goes through all of them. */
-export const PROFILES = {
-  calm: {
-    faultsPerStep: 0,
-    workers: [1, 2],
-    providers: ['preview', 'repeatable'],
-    delayed: 0.05,
-    sweepEverySeconds: [300, null, null],
-    maxDequeueCounts: [8],
-    hiddenSeconds: [600],
-  },
-  bursty: {
-    faultsPerStep: 0.01,
-    workers: [2, 3],
-    providers: ['preview', 'repeatable'],
-    delayed: 0,
-    sweepEverySeconds: [120, 300, null, null],
-    maxDequeueCounts: [8],
-    hiddenSeconds: [600],
-  },
-  crashy: {
-    faultsPerStep: 0.04,
-    workers: [2, 2, 3],
-    providers: ['preview', 'repeatable'],
-    delayed: 0.1,
-    sweepEverySeconds: [120, 300, null, null],
-    maxDequeueCounts: [8],
-    hiddenSeconds: [600],
-  },
-  repeatable: {
-    faultsPerStep: 0.03,
-    workers: [2],
-    providers: ['repeatable'],
-    delayed: 0.05,
-    sweepEverySeconds: [300, null, null],
-    maxDequeueCounts: [8],
-    hiddenSeconds: [600],
-  },
-  unreliable: {
-    faultsPerStep: 0.02,
-    withCrashes: false,
-    workers: [1, 2],
-    providers: ['preview', 'repeatable'],
-    delayed: 0.02,
-    sweepEverySeconds: [300, null, null],
-    maxDequeueCounts: [8],
-    hiddenSeconds: [600],
-  },
-  unswept: {
-    faultsPerStep: 0.04,
-    workers: [1, 2],
-    providers: ['preview', 'repeatable'],
-    delayed: 0.02,
-    sweepEverySeconds: [null],
-    maxDequeueCounts: [8],
-    hiddenSeconds: [600, 30, 30],
-  },
-  poison: {
-    faultsPerStep: 0.05,
-    workers: [1, 2],
-    providers: ['preview', 'repeatable'],
-    delayed: 0.1,
-    sweepEverySeconds: [60, 300],
-    maxDequeueCounts: [1, 2, 3],
-    hiddenSeconds: [600],
-  },
-} as const satisfies Record<string, Profile>;
-
-export type ProfileName = keyof typeof PROFILES;
-
-/** In the order in which seeds go through them. */
-export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
-
-const DUPLICATED = 0.3;
-const RESTAMPED = 0.15;
 const SKEW_MS = 60_000;
+
+/** The chance that the call is one of ours, and that one of ours is placed beside it of which nothing is ever heard. */
+const PLACED = 0.12;
+const UNHEARD = 0.04;
 
 /** A scenario that follows from its seed and profile alone, and what befell its deliveries. */
 export interface Generated {
@@ -110,7 +25,7 @@ export function generateScenario(seed: number, profileName: ProfileName): Genera
   const count = (what: string) => {
     counts[what] = (counts[what] ?? 0) + 1;
   };
-  const deliveries = generateDeliveries(random, { profile, count });
+  const calls = generateCalls(random, { profile, count });
   const workers = random.pick(profile.workers);
   const clockSkewsMs = Array.from({ length: workers }, () =>
     random.chance(0.5) ? random.between(-SKEW_MS, SKEW_MS) : 0,
@@ -121,116 +36,31 @@ export function generateScenario(seed: number, profileName: ProfileName): Genera
     clockSkewsMs,
     provider: random.pick(profile.providers),
     decider: random.pick<DeciderName>(['menu', 'menu', 'announcements', 'announcements', 'listening']),
-    deliveries,
+    ...calls,
     faults: { perStep: profile.faultsPerStep, withCrashes: profile.withCrashes ?? true },
     sweepEverySeconds: random.pick(profile.sweepEverySeconds),
     maxDequeueCount: random.pick(profile.maxDequeueCounts),
     hiddenSeconds: random.pick(profile.hiddenSeconds),
+    keptSeconds: profile.keptSeconds ?? null,
   };
   return { scenario, counts };
 }
 
-interface DeliveryContext {
-  readonly profile: Profile;
-  readonly count: (what: string) => void;
-}
-
-function generateDeliveries(random: Random, context: DeliveryContext): Delivery[] {
-  const calls = random.chance(0.1) ? 2 : 1;
+function generateCalls(random: Random, context: DeliveryContext): Pick<Scenario, 'deliveries' | 'placed'> {
+  const askedAtMs = random.below(3_000);
+  if (random.chance(PLACED)) {
+    const told = generateDeliveries(random, { ...context, callKey: PLACED_CALL });
+    return { deliveries: [], placed: { askedAtMs, told } };
+  }
+  const calls = random.chance(0.05) ? 2 : 1;
   const deliveries: Delivery[] = [];
   for (let number = 0; number < calls; number++) {
-    const callLegId = `${hex(random, 8)}-0d4b-4b7e-9c1d-${hex(random, 12)}`;
     const callKey = random.chance(0.7) ? `c${hex(random, 16)}` : null;
-    const events = new CallGenerator(random, callLegId, random.below(3_000)).generate();
-    if (callKey !== null && random.chance(0.05)) {
-      context.count('E event of another call');
-      events.push(strayEvent(random, events));
-    }
-    if (random.chance(0.03)) {
-      context.count('E malformed element');
-      events.push(malformedEvent(callLegId, events));
-    }
-    deliveries.push(...deliver(random, { ...context, callKey, events: withCopies(random, events, context) }));
+    deliveries.push(...generateDeliveries(random, { ...context, callKey }));
   }
-  return deliveries;
+  const placed: PlacedCall | null = random.chance(UNHEARD) ? { askedAtMs, told: [] } : null;
+  return { deliveries, placed };
 }
 
-/** Events with their duplicates and their restamped duplicates. */
-function withCopies(
-  random: Random,
-  events: readonly GeneratedEvent[],
-  { count }: DeliveryContext,
-): GeneratedEvent[] {
-  const copies: GeneratedEvent[] = [];
-  for (const event of events) {
-    if (random.chance(DUPLICATED)) {
-      count('E duplicate delivery');
-      copies.push({ ...event, atMs: event.atMs + random.below(random.chance(0.2) ? 300_000 : 5_000) });
-    }
-    // Two deliveries with one id and two times would be two events under one id, which ACS never sent.
-    const { id } = event.element as { readonly id?: string | null };
-    if (id == null && random.chance(RESTAMPED)) {
-      count('E restamped duplicate');
-      const atMs = event.atMs + random.below(8_000);
-      const eventTime = timeText(atMs, random.below(10_000));
-      copies.push({ atMs, element: { ...event.element, eventTime } });
-    }
-  }
-  return [...events, ...copies];
-}
-
-/** Puts events into callbacks: alone or with others, in time or late, and so in another order. */
-function deliver(
-  random: Random,
-  {
-    profile,
-    count,
-    callKey,
-    events,
-  }: DeliveryContext & { readonly callKey: string | null; readonly events: readonly GeneratedEvent[] },
-): Delivery[] {
-  const waiting = events.map(({ atMs, element }) => {
-    const isLate = random.chance(profile.delayed);
-    if (isLate) count('E delayed delivery');
-    return { atMs: atMs + random.below(isLate ? 300_000 : 1_500), element };
-  });
-  waiting.sort((a, b) => a.atMs - b.atMs);
-  const deliveries: Delivery[] = [];
-  for (let from = 0; from < waiting.length; ) {
-    const size = random.chance(0.6) ? random.between(2, 5) : 1;
-    const batch = waiting.slice(from, from + size);
-    from += batch.length;
-    if (batch.length > 1) count('E merged into one callback');
-    const last = batch.at(-1);
-    if (last === undefined) break;
-    deliveries.push({ atMs: last.atMs, callKey, elements: batch.map(({ element }) => element) });
-  }
-  return deliveries;
-}
-
-/** An event of another call under this call's URL. */
-function strayEvent(random: Random, events: readonly GeneratedEvent[]): GeneratedEvent {
-  const { atMs, element } = random.pick(events);
-  const other = `${hex(random, 8)}-ffff-4b7e-9c1d-${hex(random, 12)}`;
-  const { data, ...envelope } = element as { readonly data: object };
-  const subject = `callLeg/${other}/callState`;
-  return { atMs, element: { ...envelope, id: null, subject, data: { ...data, CallLegId: other } } };
-}
-
-function malformedEvent(callLegId: string, events: readonly GeneratedEvent[]): GeneratedEvent {
-  const atMs = events[0]?.atMs ?? 0;
-  const data = { CallLegId: callLegId, ToneInfo: { SequenceId: 'one' } };
-  return {
-    atMs,
-    element: {
-      id: null,
-      eventType: 'Microsoft.Communication.DtmfReceived',
-      eventTime: timeText(atMs, 0),
-      data,
-    },
-  };
-}
-
-function hex(random: Random, digits: number): string {
-  return Array.from({ length: digits }, () => random.below(16).toString(16)).join('');
-}
+/** Stands for the key that the call will have, which is made when it is asked for. */
+const PLACED_CALL = 'placed';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
 import { findBug } from './find-bug.ts';
 import { readFixture, writeFixture } from './fixtures.ts';
-import { PROFILE_NAMES, type ProfileName } from './generate-scenario.ts';
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 import { runHistory } from './run-history.ts';
 import type { Failure } from './run-seeds.ts';
 import { shrink } from './shrink.ts';

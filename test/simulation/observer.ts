@@ -1,3 +1,5 @@
+import { isInFlight } from '../../shared/actions/claims.ts';
+import { isPlacing } from '../../shared/domain/action.ts';
 import { endOf } from '../../shared/domain/call.ts';
 import type { CallHead } from '../../shared/store/call-head.ts';
 import type { CommitPlan, CommitRequest } from '../../shared/store/commit-plan.ts';
@@ -43,6 +45,7 @@ export class Observer {
   ): CommitPlan | undefined {
     this.#countAlarm(before, request, plan);
     if (plan === undefined) return plan;
+    this.#countPlacing(before, request, plan);
     this.#names.set(plan.writes, nameOf(before, request, plan));
     const { claimed, head } = plan;
     if (claimed === undefined) return plan;
@@ -74,6 +77,7 @@ export class Observer {
     if (name === 'thingParked' && fields['reason'] === 'refused') {
       this.violate('error', `storage refuses an event of ${fields['callKey']} for good`);
     }
+    if (name === 'eventsDropped') this.count('E event of an erased call');
     if (name === 'eventsCommitted' && Number(fields['conflicts']) > 0)
       this.count('E stale cache or other writer');
   }
@@ -93,6 +97,17 @@ export class Observer {
         );
       }
     }
+  }
+
+  #countPlacing(before: CachedHead | undefined, { events }: CommitRequest, { head }: CommitPlan): void {
+    const placing = head.call.actions.find(isPlacing);
+    if (placing === undefined || before === undefined) return;
+    const isHeardOf = events.some(({ wireId }) => wireId !== null);
+    const known = before.head.call.actions.find(isPlacing);
+    if (isHeardOf && known !== undefined && isInFlight(before.head, known))
+      this.count('E placed call heard of before the answer');
+    const isGivenUp = head.call.lostAt !== null && before.head.call.lostAt === null;
+    if (isGivenUp && placing.state === 'unknown') this.count('E placing given up');
   }
 
   #countAlarm(before: CachedHead | undefined, request: CommitRequest, plan: CommitPlan | undefined): void {

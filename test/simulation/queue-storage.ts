@@ -1,10 +1,12 @@
-import { assertMessageFits } from '../../shared/queues/message-limits.ts';
-import { encodeMessageText } from '../../shared/queues/message-text.ts';
+import { assertMessageFits, assertReceive } from '../../shared/queues/message-limits.ts';
+import { decodeMessageText, encodeMessageText } from '../../shared/queues/message-text.ts';
 import type { ReceivedMessage } from '../../shared/queues/queue.ts';
 
 interface Kept {
   readonly messageId: string;
-  readonly text: string;
+  /** As it lies in the queue, where that is not what we make of the text. */
+  readonly raw: string | undefined;
+  readonly text: string | undefined;
   readonly insertedAtMs: number;
   visibleAtMs: number;
   receives: number;
@@ -40,30 +42,35 @@ export class QueueStorage {
 
   /** The texts that lie in the queue, hidden ones included. */
   get texts(): readonly string[] {
-    return this.#messages.map(({ text }) => text);
+    return this.#messages.flatMap(({ text }) => text ?? []);
   }
 
   put(text: string, nowMs: number, delaySeconds = 0): void {
     assertMessageFits(text, delaySeconds);
-    this.#messages.push({
-      messageId: `${this.name}-${++this.#counter}`,
-      text,
-      insertedAtMs: nowMs,
-      visibleAtMs: nowMs + delaySeconds * 1000,
-      receives: 0,
-      receipt: 0,
-    });
+    this.#keep({ text: text.toWellFormed(), raw: undefined }, nowMs, nowMs + delaySeconds * 1000);
+  }
+
+  /** Puts a text as it is, without encoding it: what a foreign sender may do. */
+  putRaw(raw: string, nowMs: number): void {
+    this.#keep({ text: decodeMessageText(raw), raw }, nowMs, nowMs);
   }
 
   receive(max: number, nowMs: number, hideSeconds: number): readonly ReceivedMessage[] {
-    const visible = this.#messages.filter(({ visibleAtMs }) => visibleAtMs <= nowMs);
-    visible.sort((a, b) => a.visibleAtMs - b.visibleAtMs);
-    return visible.slice(0, max).map(message => {
-      message.receives += 1;
-      message.receipt = ++this.#counter;
-      message.visibleAtMs = nowMs + hideSeconds * 1000;
-      return received(message);
-    });
+    assertReceive(max, hideSeconds);
+    return this.#visible(nowMs)
+      .slice(0, max)
+      .map(message => {
+        message.receives += 1;
+        message.receipt = ++this.#counter;
+        message.visibleAtMs = nowMs + hideSeconds * 1000;
+        return received(message);
+      });
+  }
+
+  /** When the message at the front was put; undefined where none is visible. */
+  oldestInsertedAt(nowMs: number): Date | undefined {
+    const front = this.#visible(nowMs)[0];
+    return front === undefined ? undefined : new Date(front.insertedAtMs);
   }
 
   /** False when the message is gone, or was received again since. */
@@ -82,6 +89,16 @@ export class QueueStorage {
     return true;
   }
 
+  #keep(content: Pick<Kept, 'text' | 'raw'>, insertedAtMs: number, visibleAtMs: number): void {
+    const messageId = `${this.name}-${++this.#counter}`;
+    this.#messages.push({ ...content, messageId, insertedAtMs, visibleAtMs, receives: 0, receipt: 0 });
+  }
+
+  #visible(nowMs: number): Kept[] {
+    const visible = this.#messages.filter(({ visibleAtMs }) => visibleAtMs <= nowMs);
+    return visible.sort((a, b) => a.visibleAtMs - b.visibleAtMs);
+  }
+
   #find(messageId: string, popReceipt: string): number {
     return this.#messages.findIndex(
       message => message.messageId === messageId && String(message.receipt) === popReceipt,
@@ -90,14 +107,14 @@ export class QueueStorage {
 }
 
 function received(message: Kept): ReceivedMessage {
-  const { messageId, text, insertedAtMs, receives, receipt } = message;
+  const { messageId, text, raw, insertedAtMs, receives, receipt } = message;
   return {
     messageId,
     popReceipt: String(receipt),
     dequeueCount: receives,
     insertedAt: new Date(insertedAtMs),
     get raw() {
-      return encodeMessageText(text);
+      return raw ?? encodeMessageText(text ?? '');
     },
     text,
   };

@@ -2,6 +2,7 @@ import { QUIET } from './compose-process.ts';
 import type { FaultName } from './faults.ts';
 import { checkInvariants } from './invariants/check-invariants.ts';
 import type { Scenario } from './scenario.ts';
+import { TimerFunctions } from './timer-functions.ts';
 import { type Plant, START_MS, World } from './world.ts';
 
 /** What one history came to. */
@@ -22,6 +23,8 @@ const QUIET_MS = Math.max(QUIET.quietConnectedHours * 3_600_000, QUIET.quietConn
 /** The sweep runs on when all is quiet: soon, then when calls count as gone quiet, and to clear up behind that. */
 const PAUSES_AT_REST_MS = [QUIET_MS, QUIET_MS, 180_000] as const;
 const PAUSES_WITH_FAULTS = 0;
+/** Longer than the clocks of two workers can be apart, and than a run that died can hold up the next. */
+const MARGIN_MS = 240_000;
 
 /** Runs a history to its rest and checks what must be true then. */
 export async function runHistory(scenario: Scenario, plant?: Plant): Promise<HistoryResult> {
@@ -29,15 +32,22 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   const { scheduler, observer, faults } = world;
   for (const process of world.processes) process.start();
   for (const delivery of scenario.deliveries) world.environment.send(delivery, START_MS + delivery.atMs);
-  const sweeper = new Sweeper(world);
-  let rest = await scheduler.run({ offer: () => sweeper.offer(), stepsMax: STEPS_MAX });
-  for (const [index, pauseMs] of (sweeper.isOn ? PAUSES_AT_REST_MS : []).entries()) {
-    if (rest === 'noRest') break;
-    if (index > PAUSES_WITH_FAULTS) faults.end();
+  if (scenario.placed != null) world.client.askAt(START_MS + scenario.placed.askedAtMs);
+  const timers = new TimerFunctions(world);
+  const toRest = (pauseMs: number) => {
     scheduler.nowMs += pauseMs;
-    sweeper.sweepSoon();
-    rest = await scheduler.run({ offer: () => sweeper.offer(), stepsMax: STEPS_MAX });
+    if (pauseMs > 0) timers.runSoon();
+    return scheduler.run({ offer: () => timers.offer(), stepsMax: STEPS_MAX });
+  };
+  let rest = await toRest(0);
+  for (const [index, pauseMs] of PAUSES_AT_REST_MS.entries()) {
+    if (rest === 'noRest' || !(await world.isForTheSweep())) break;
+    if (index > PAUSES_WITH_FAULTS) faults.end();
+    rest = await toRest(pauseMs);
   }
+  faults.end();
+  const { keptSeconds = null } = scenario;
+  if (keptSeconds !== null && rest === 'rest') rest = await toRest(keptSeconds * 1000 + MARGIN_MS);
   if (rest === 'noRest') observer.violate('I6', `no rest after ${scheduler.steps} steps`);
   await checkInvariants(world);
   return {
@@ -49,46 +59,4 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
     steps: scheduler.steps,
     seconds: Math.round((scheduler.nowMs - START_MS) / 1000),
   };
-}
-
-/** Runs the sweep by the clock as long as there is anything going on. */
-class Sweeper {
-  readonly #world: World;
-  readonly #everyMs: number | undefined;
-  #isArmed = false;
-
-  constructor(world: World) {
-    this.#world = world;
-    const { sweepEverySeconds } = world.scenario;
-    this.#everyMs = sweepEverySeconds === null ? undefined : sweepEverySeconds * 1000;
-  }
-
-  get isOn(): boolean {
-    return this.#everyMs !== undefined;
-  }
-
-  offer(): number | undefined {
-    const wakesAtMs = this.#world.host.offer();
-    if (this.#everyMs !== undefined && !this.#isArmed && this.#isBusy()) this.#arm(this.#everyMs);
-    return wakesAtMs;
-  }
-
-  sweepSoon(): void {
-    this.#arm(this.#everyMs ?? 60_000);
-  }
-
-  #isBusy(): boolean {
-    const { environment, host } = this.#world;
-    return !environment.isDone || host.isBusy;
-  }
-
-  #arm(everyMs: number): void {
-    const { scheduler, processes, host } = this.#world;
-    this.#isArmed = true;
-    scheduler.at((Math.floor(scheduler.nowMs / everyMs) + 1) * everyMs, () => {
-      this.#isArmed = false;
-      const up = processes.find(({ app }) => app !== undefined);
-      if (up !== undefined) void host.sweep(up);
-    });
-  }
 }

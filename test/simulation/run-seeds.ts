@@ -1,4 +1,6 @@
-import { generateScenario, PROFILE_NAMES, type ProfileName } from './generate-scenario.ts';
+import { generateScenario } from './generate-scenario.ts';
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
+import { rememberReadings } from './remembered-readings.ts';
 import { runHistory } from './run-history.ts';
 import type { Scenario } from './scenario.ts';
 import type { Plant } from './world.ts';
@@ -34,6 +36,9 @@ export interface SeedsResult {
 
 const FAILURES_KEPT = 5;
 
+/** In every sixteenth history nobody relies on what another has read. */
+const READ_ANEW_EVERY = 16;
+
 /** The profile that a seed runs with when none is asked for. */
 export function profileOf(seed: number): ProfileName {
   const profile = PROFILE_NAMES[seed % PROFILE_NAMES.length];
@@ -52,9 +57,12 @@ export async function runSeeds(
 ): Promise<SeedsResult> {
   const result: SeedsResult = { histories: 0, faulty: 0, steps: 0, counts: {}, failures: [] };
   for (let number = 0; number < range.historiesMax; number++) {
-    await runOne(range, range.firstSeed + number * range.stride, result);
+    const seed = range.firstSeed + number * range.stride;
+    rememberReadings(seed % READ_ANEW_EVERY !== 0);
+    await runOne(range, seed, result);
     if (!(await goesOn(result))) break;
   }
+  rememberReadings(false);
   return result;
 }
 

@@ -10,6 +10,14 @@ export interface Delivery {
   readonly elements: readonly object[];
 }
 
+/** A call of ours that somebody asks for. */
+export interface PlacedCall {
+  /** In milliseconds after the history begins. */
+  readonly askedAtMs: number;
+  /** What ACS tells of it once it is placed, from that moment on, under the key that the call then has. */
+  readonly told: readonly Delivery[];
+}
+
 /** Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action. */
 export type ProviderProfile = 'preview' | 'repeatable';
 
@@ -29,6 +37,8 @@ export interface Scenario {
   readonly provider: ProviderProfile;
   readonly decider: DeciderName;
   readonly deliveries: readonly Delivery[];
+  /** Null, or not said: none is asked for. */
+  readonly placed?: PlacedCall | null;
   readonly faults: Faults;
   /** How often the sweep runs, in seconds; null where it does not run at all. */
   readonly sweepEverySeconds: number | null;
@@ -36,4 +46,8 @@ export interface Scenario {
   readonly hiddenSeconds: number;
   /** After so many tries the host gives up on a message. */
   readonly maxDequeueCount: number;
+  /** For how long an ended call is kept, in seconds; null, or not said, where retention does not run. */
+  readonly keptSeconds?: number | null;
+  /** Over how many queues events are spread, from when on, in milliseconds after the history begins; one unless told. */
+  readonly eventQueues?: readonly { readonly atMs: number; readonly spread: number }[];
 }

@@ -14,12 +14,12 @@ export interface Step<Result> {
   /** What it is, named after the row of the fault table that it belongs to: `W3 commit`. */
   readonly name: string;
   readonly kind: StepKind;
-  /** Takes effect at once, whenever its promise resolves. */
-  effect(): Promise<Result>;
+  /** Takes effect at once, also where it gives a promise. */
+  effect(): Result | Promise<Result>;
   /** What the caller gets when the step fails; without it the promise rejects with a StorageError. */
   failed?(fault: FaultName): Result;
   /** What the caller gets under `shortLease`. */
-  hurried?(): Promise<Result>;
+  hurried?(): Result | Promise<Result>;
 }
 
 interface Waiting {
@@ -165,7 +165,7 @@ export class Scheduler {
     const { step, wasSlow } = waiting;
     const fault = wasSlow ? undefined : this.#faults.next(step.name, step.kind);
     this.onStep?.(step.name, waiting.actor, fault);
-    if (fault === undefined) waiting.resolve(step.effect());
+    if (fault === undefined) waiting.resolve(taken(step));
     else this.#fail(waiting, fault);
     return true;
   }
@@ -174,28 +174,28 @@ export class Scheduler {
     const { step, actor } = waiting;
     this.#onFault(step.name, fault);
     if (fault === 'crashBefore' || fault === 'crashAfter') {
-      if (fault === 'crashAfter') quietly(step.effect());
+      if (fault === 'crashAfter') quietly(taken(step));
       actor.crash();
     } else if (fault === 'slowBefore' || fault === 'slowAfter') {
       this.#delay(waiting, fault);
     } else if (fault === 'shortLease') {
       waiting.resolve((step.hurried ?? step.effect)());
     } else {
-      if (fault === 'unanswered') quietly(step.effect());
-      if (fault === 'appliedLate')
-        this.at(this.nowMs + this.#slowMs(step.kind), () => quietly(step.effect()));
+      if (fault === 'unanswered') quietly(taken(step));
+      if (fault === 'appliedLate') this.at(this.nowMs + this.#slowMs(step.kind), () => quietly(taken(step)));
       giveError(waiting, fault);
     }
   }
 
   #delay(waiting: Waiting, fault: 'slowBefore' | 'slowAfter'): void {
     const { actor, life, step } = waiting;
-    const result = fault === 'slowAfter' ? step.effect() : undefined;
-    result?.catch(() => undefined);
+    const hasTakenEffect = fault === 'slowAfter';
+    const result = hasTakenEffect ? taken(step) : undefined;
+    quietly(result);
     this.at(this.nowMs + this.#slowMs(step.kind), () => {
       if (actor.life !== life) return;
-      if (result === undefined) this.#ready.push({ ...waiting, wasSlow: true });
-      else waiting.resolve(result);
+      if (hasTakenEffect) waiting.resolve(result);
+      else this.#ready.push({ ...waiting, wasSlow: true });
     });
   }
 
@@ -230,9 +230,28 @@ function giveError({ step, resolve, reject }: Waiting, fault: FaultName): void {
     return;
   }
   const retryAfterMs = fault === 'throttled' ? 3_000 : undefined;
-  reject(new StorageError(`simulated: ${fault}`, { transient: true, retryAfterMs }));
+  reject(withoutStack(() => new StorageError(`simulated: ${fault}`, { transient: true, retryAfterMs })));
 }
 
-function quietly(effect: Promise<unknown>): void {
-  effect.catch(() => undefined);
+/** What a step came to: a promise that rejects, where it fails at once. */
+function taken(step: Pick<Step<unknown>, 'effect'>): unknown {
+  try {
+    return step.effect();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** Nobody waits for it: that it fails must not count as unhandled. */
+function quietly(result: unknown): void {
+  if (result instanceof Promise) result.catch(() => undefined);
+}
+
+/** Where a simulated error came from is known, and finding it out takes longer than a step. */
+function withoutStack(make: () => Error): Error {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  const error = make();
+  Error.stackTraceLimit = stackTraceLimit;
+  return error;
 }

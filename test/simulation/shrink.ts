@@ -81,6 +81,8 @@ class Shrinker {
       scenario => ({ ...scenario, sweepEverySeconds: null }),
       scenario => ({ ...scenario, maxDequeueCount: 8 }),
       scenario => ({ ...scenario, hiddenSeconds: 600 }),
+      scenario => ({ ...scenario, keptSeconds: null }),
+      scenario => ({ ...scenario, placed: null }),
     ];
     for (const change of changes) {
       const candidate = change(this.#current);
@@ -99,6 +101,9 @@ class Shrinker {
 
   async #dropDeliveries(): Promise<void> {
     await this.#dropParts(this.#current.deliveries, deliveries => ({ ...this.#current, deliveries }));
+    const { placed = null } = this.#current;
+    if (placed === null) return;
+    await this.#dropParts(placed.told, told => ({ ...this.#current, placed: { ...placed, told } }));
   }
 
   async #dropElements(): Promise<void> {
@@ -138,8 +143,9 @@ function withElements(
   });
 }
 
-function sizeOf({ deliveries, faults, clockSkewsMs }: Scenario): number {
-  const elements = deliveries.reduce((sum, delivery) => sum + delivery.elements.length, 0);
+function sizeOf({ deliveries, placed, faults, clockSkewsMs }: Scenario): number {
+  const all = [...deliveries, ...(placed?.told ?? [])];
+  const elements = all.reduce((sum, delivery) => sum + delivery.elements.length, 0);
   const faultCount = 'exactly' in faults ? Object.keys(faults.exactly).length : 1_000;
   return elements + faultCount + clockSkewsMs.length;
 }

@@ -88,30 +88,28 @@ export class SimulatedQueue implements Queue {
   }
 
   put(text: string, { delaySeconds = 0 }: { readonly delaySeconds?: number } = {}): Promise<void> {
-    return this.#take(this.#putName, async () =>
-      this.#storage.put(text, this.#scheduler.nowMs, delaySeconds),
-    );
+    return this.#take(this.#putName, () => this.#storage.put(text, this.#scheduler.nowMs, delaySeconds));
   }
 
   receive(max: number, hideSeconds: number): Promise<readonly ReceivedMessage[]> {
-    return this.#take('P1 receive poison', async () =>
+    return this.#take('P1 receive poison', () =>
       this.#storage.receive(max, this.#scheduler.nowMs, hideSeconds),
     );
   }
 
   delete(message: Pick<ReceivedMessage, 'messageId' | 'popReceipt'>): Promise<boolean> {
-    return this.#take('P1 delete poison', async () => this.#storage.delete(message));
+    return this.#take('P1 delete poison', () => this.#storage.delete(message));
   }
 
   oldestInsertedAt(): Promise<Date | undefined> {
     return this.#scheduler.take(this.#actor, {
       name: 'S1 peek',
       kind: 'read',
-      effect: async () => undefined,
+      effect: () => this.#storage.oldestInsertedAt(this.#scheduler.nowMs),
     });
   }
 
-  #take<Result>(name: string, effect: () => Promise<Result>): Promise<Result> {
+  #take<Result>(name: string, effect: () => Result): Promise<Result> {
     return this.#scheduler.take(this.#actor, { name, kind: 'write', effect });
   }
 }
@@ -153,4 +151,18 @@ export const PARKED_TABLE_NAMES: TableStepNames = {
   get: () => 'P2 read parked',
   commit: () => 'P2 park',
   list: 'P2 list parked',
+};
+
+/** Steps of whoever asks for a call, with a key that it may be asked for again with. */
+export const KEY_TABLE_NAMES: TableStepNames = {
+  get: () => 'C1 read key',
+  commit: () => 'C1 remember key',
+  list: 'C1 list keys',
+};
+
+/** Steps of retention, in whatever table. */
+export const RETENTION_TABLE_NAMES: TableStepNames = {
+  get: () => 'R1 read',
+  commit: () => 'R1 erase',
+  list: 'R1 list',
 };

@@ -55,7 +55,7 @@ export class SimulatedAcs {
     return this.#scheduler.take<ActionResult>(actor, {
       name: `${row} ${request.kind}`,
       kind: 'send',
-      effect: async () => this.#execute(request),
+      effect: () => this.#execute(request),
       failed: failure,
     });
   }
@@ -81,9 +81,8 @@ export class SimulatedAcs {
     return this.#scheduler.take<CallAnswer>(actor, {
       name: 'S1 ask',
       kind: 'read',
-      effect: async () => this.#answerAbout(wireId),
-      // ACS that does not answer has not said that the call is gone.
-      failed: () => 'open',
+      effect: () => this.#answerAbout(wireId),
+      failed: () => 'noAnswer',
     });
   }
 

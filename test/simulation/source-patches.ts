@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProfileName } from './generate-scenario.ts';
+import type { ProfileName } from './profiles.ts';
 
 /** A change of one line of the source, which must be there exactly once. */
 export interface SourcePatch {
@@ -15,8 +15,6 @@ export interface SourcePatch {
 export interface PatchedBug {
   readonly patches: readonly SourcePatch[];
   readonly profile?: ProfileName;
-  /** The fixture that shows a mistake which histories by chance meet too seldom to count on. */
-  readonly shownBy?: string;
 }
 
 /** Mistakes that no wrapper around the app can make, as patches that are applied to a copy of the source. */
@@ -82,7 +80,7 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     ],
   },
   'answer to a repetition taken for the last word': {
-    shownBy: 'test/fixtures/simulation/repetition-throttled.json',
+    profile: 'repeatable',
     patches: [
       {
         file: 'shared/actions/claims.ts',

@@ -58,6 +58,19 @@ export const CRASH_SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...single(null, [state(70_000, 'Terminated')]),
     ],
   },
+  'a call of ours, asked for, placed and prompted': {
+    ...QUIET_SCENARIO,
+    decider: 'menu',
+    placed: {
+      askedAtMs: 0,
+      told: single(null, [
+        state(0, 'Establishing'),
+        state(2_000, 'Established'),
+        state(5_000, 'Terminating'),
+        state(5_300, 'Terminated'),
+      ]),
+    },
+  },
 };
 
 /** Where a crash was tried, and what came of it. */

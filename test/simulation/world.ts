@@ -1,10 +1,13 @@
+import type { PutOptions } from '../../shared/queues/queue.ts';
+import { eventQueueName, SpreadQueue } from '../../shared/queues/spread-queue.ts';
 import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
-import { HEAD_ROW } from '../../shared/store/keys.ts';
+import { HEAD_ROW, OPEN_PARTITION } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
+import { Client } from './client.ts';
 import {
   type Collaborators,
   composeProcess,
@@ -14,9 +17,9 @@ import {
 import { DECIDERS } from './deciders/deciders.ts';
 import { Environment } from './environment.ts';
 import { FaultPlan } from './faults.ts';
-import { FunctionsHost, type HostQueues } from './functions-host.ts';
-import type { ProfileName } from './generate-scenario.ts';
+import { type EventQueue, FunctionsHost, type HostQueues } from './functions-host.ts';
 import { Observer } from './observer.ts';
+import type { ProfileName } from './profiles.ts';
 import { QueueStorage } from './queue-storage.ts';
 import { Random } from './random.ts';
 import type { Scenario } from './scenario.ts';
@@ -24,7 +27,9 @@ import { Scheduler } from './scheduler.ts';
 import {
   callsTableNames,
   INDEX_TABLE_NAMES,
+  KEY_TABLE_NAMES,
   PARKED_TABLE_NAMES,
+  RETENTION_TABLE_NAMES,
   SimulatedQueue,
   SimulatedTable,
   skewedClock,
@@ -45,6 +50,8 @@ export interface Plant extends Collaborators {
 /** When every history begins. */
 export const START_MS = Date.UTC(2021, 4, 5, 20);
 
+const EVERYTHING = { from: '', to: '\uffff' } as const;
+
 const STREAMS = { schedule: 1, faults: 2, environment: 3, app: 4 } as const;
 
 const RESTART_MS = { from: 1_000, to: 30_000 } as const;
@@ -64,20 +71,25 @@ export class World {
     callAlarms: new QueueStorage('call-alarms'),
     callAlarmsPoison: new QueueStorage('call-alarms-poison'),
   };
+  /** Those that events are spread over beside the first, at any time of the history. */
+  readonly moreEventQueues: readonly EventQueue[];
   readonly acs: SimulatedAcs;
   readonly processes: readonly SimulatedProcess[];
   readonly host: FunctionsHost;
   readonly environment: Environment;
+  readonly client: Client;
   /** For planted bugs that need chance. */
   readonly appRandom: Random;
   readonly #plant: Plant;
   /** Gets every line that the app logs, for a trace. */
   onLog: Log | undefined;
   #commits = 0;
+  #callKeys = 0;
 
   constructor(scenario: Scenario, plant: Plant = {}) {
     const random = (stream: number) => new Random(scenario.seed, stream);
     this.scenario = scenario;
+    this.moreEventQueues = moreEventQueues(scenario);
     this.#plant = plant;
     this.faults = new FaultPlan(scenario.faults, random(STREAMS.faults));
     this.appRandom = random(STREAMS.app);
@@ -105,7 +117,9 @@ export class World {
       observer,
       processes,
       onEnded: wireId => this.acs.gone.add(wireId),
+      told: scenario.placed?.told ?? [],
     });
+    this.client = new Client({ scheduler, random: random(STREAMS.environment + 20), observer, processes });
     this.acs = new SimulatedAcs({
       profile: scenario.provider,
       scheduler,
@@ -118,6 +132,7 @@ export class World {
       observer,
       processes,
       queues: this.queues,
+      moreEventQueues: this.moreEventQueues,
       maxDequeueCount: scenario.maxDequeueCount,
       hiddenSeconds: scenario.hiddenSeconds,
       deletesFirst: plant.deletesFirst ?? false,
@@ -129,6 +144,21 @@ export class World {
   async head(callKey: string): Promise<CallHead | undefined> {
     const row = await this.tables.calls.get(callKey, HEAD_ROW);
     return row === undefined ? undefined : decodeHead(row);
+  }
+
+  /** Whether anything is under way that is not just a step that waits. */
+  get isBusy(): boolean {
+    return !this.environment.isDone || !this.client.isDone || this.host.isBusy;
+  }
+
+  /** Whether anything lies where only the sweep looks. */
+  async isForTheSweep(): Promise<boolean> {
+    if (this.scenario.sweepEverySeconds === null) return false;
+    const { callEventsPoison, callActionsPoison, callAlarmsPoison } = this.queues;
+    if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
+    const open = await this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
+    const parked = await this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
+    return open.rows.length + parked.rows.length > 0;
   }
 
   /** The stores over the tables themselves, past the simulation. */
@@ -157,6 +187,17 @@ export class World {
       new SimulatedTable(inner, { scheduler, actor: process, names });
     const queue = (storage: QueueStorage, putName: string) =>
       new SimulatedQueue(storage, { scheduler, actor: process, putName });
+    const eventQueue = (putName: string) =>
+      changingSpread(
+        [queues.callEvents, ...this.moreEventQueues.map(more => more.queue)].map(storage =>
+          queue(storage, putName),
+        ),
+        () => {
+          const spread = spreadAt(scenario, scheduler.nowMs - process.id * NEXT_PROCESS_MS);
+          if (spread > 1) observer.count('E put into one of several queues');
+          return spread;
+        },
+      );
     const calls = new WatchedTable(this.tables.calls, observer);
     return {
       tables: {
@@ -166,13 +207,20 @@ export class World {
         ),
         index: table(this.tables.index, INDEX_TABLE_NAMES),
         parked: table(this.tables.parked, PARKED_TABLE_NAMES),
+        keys: table(this.tables.index, KEY_TABLE_NAMES),
+        retention: {
+          calls: table(this.tables.calls, RETENTION_TABLE_NAMES),
+          index: table(this.tables.index, RETENTION_TABLE_NAMES),
+          parked: table(this.tables.parked, RETENTION_TABLE_NAMES),
+        },
       },
       queues: {
-        received: queue(queues.callEvents, 'I3 put events'),
-        callEvents: queue(queues.callEvents, 'D1 put again'),
-        poisonQueues: [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison].map(
-          storage => queue(storage, 'P1 put'),
-        ),
+        received: eventQueue('I3 put events'),
+        callEvents: eventQueue('D1 put again'),
+        poisonQueues: [
+          ...[queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison],
+          ...this.moreEventQueues.map(({ poison }) => poison),
+        ].map(storage => queue(storage, 'P1 put')),
         callActions: queue(queues.callActions, 'W6 put poke'),
         callAlarms: queue(queues.callAlarms, 'W6 put alarm'),
       },
@@ -185,8 +233,34 @@ export class World {
         this.onLog?.(event);
       },
       nextCommitId: () => `${process.id}.${process.life}.${++this.#commits}`,
+      newCallKey: () => `c${String(++this.#callKeys).padStart(16, '0')}`,
+      retentionDays: (scenario.keptSeconds ?? 0) / 86_400,
     };
   }
+}
+
+/** A new setting reaches one process after the other. */
+const NEXT_PROCESS_MS = 5_000;
+
+function moreEventQueues({ eventQueues = [] }: Scenario): EventQueue[] {
+  const most = Math.max(1, ...eventQueues.map(({ spread }) => spread));
+  return Array.from({ length: most - 1 }, (_, index) => {
+    const name = eventQueueName(index + 1);
+    return { queue: new QueueStorage(name), poison: new QueueStorage(`${name}-poison`) };
+  });
+}
+
+function spreadAt({ eventQueues = [] }: Scenario, nowMs: number): number {
+  return eventQueues.findLast(({ atMs }) => START_MS + atMs <= nowMs)?.spread ?? 1;
+}
+
+/** The queues of events as processes have them that start anew with every change of the setting. */
+function changingSpread(queues: readonly SimulatedQueue[], spread: () => number) {
+  const now = () => new SpreadQueue(queues, spread());
+  return {
+    put: (text: string, options?: PutOptions) => now().put(text, options),
+    oldestInsertedAt: () => now().oldestInsertedAt(),
+  };
 }
 
 /** The table of calls, with every stored head shown to the observer. */

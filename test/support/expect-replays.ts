@@ -14,7 +14,7 @@ export async function expectReplays(world: MemoryWorld, callKey: string): Promis
   expect(journal.map(({ number }) => number)).toEqual(journal.map((_, index) => index + 1));
   expect(new Set(journal.map(({ event }) => event.fingerprint)).size).toBe(journal.length);
   expect(head.journalCount).toBe(journal.length);
-  const steps = replayJournal(journal, { callKey, decider: world.decider });
+  const steps = replayJournal(journal, { callKey, decider: world.decider, flows: world.flows });
   expect(head.call, 'the state is the fold of the journal').toEqual(steps.at(-1)?.call);
 
   const { rows } = await world.tables.calls.list({ partition: callKey, rows: { from: 'o~', to: 't~~' } });

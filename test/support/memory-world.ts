@@ -1,7 +1,8 @@
 import type { Policy } from '../../shared/actions/policy.ts';
+import { tracedProvider } from '../../shared/actions/traced-provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import type { ActionKind } from '../../shared/domain/action.ts';
-import { type Decider, listening } from '../../shared/flows/decider.ts';
+import { type Decider, type FlowLookup, listening } from '../../shared/flows/decider.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
@@ -13,6 +14,7 @@ import { Lines } from '../../shared/store/lines.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
+import { noTelemetry, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { Faults } from './faults.ts';
 import { FaultyProvider } from './faulty-provider.ts';
 import { FaultyQueue } from './faulty-queue.ts';
@@ -57,15 +59,22 @@ export class MemoryWorld {
   /** ACS, which all processes talk to. */
   readonly provider: ScriptedProvider;
   readonly decider: Decider;
+  readonly telemetry: Telemetry;
+  /** The flows that are deployed; a process has those of its start. */
+  flows: FlowLookup | undefined;
 
   /** @param options what is done on calls, and how; nothing by default. */
   constructor(
     options: {
       readonly decider?: Decider;
+      readonly flows?: FlowLookup;
       readonly policies?: Partial<Record<ActionKind, Policy>>;
+      readonly telemetry?: Telemetry;
     } = {},
   ) {
     this.decider = options.decider ?? listening;
+    this.telemetry = options.telemetry ?? noTelemetry;
+    this.flows = options.flows;
     this.provider = new ScriptedProvider(options.policies);
   }
 
@@ -74,8 +83,13 @@ export class MemoryWorld {
     const { calls, index, parked } = this.tables;
     const callIndex = new CallIndex(new FaultyTable(index, { faults, port: 'index' }));
     const pause = async () => {};
-    const provider = new FaultyProvider(this.provider, faults);
-    const plan = plannerOf(this.clock, { decider: this.decider, policyOf: provider.policyOf });
+    const { telemetry } = this;
+    const provider = tracedProvider(new FaultyProvider(this.provider, faults), telemetry);
+    const plan = plannerOf(this.clock, {
+      decider: this.decider,
+      flows: this.flows,
+      policyOf: provider.policyOf,
+    });
     const callStore = new CallStore(new FaultyTable(calls, { faults, port: 'calls' }), callIndex, {
       plan,
       pause,
@@ -94,6 +108,7 @@ export class MemoryWorld {
       log: (event: LogEvent) => logged.push(event),
       clock: this.clock,
       random: () => 0,
+      telemetry,
     };
     const worker = new CallWorker(ports);
     const processor = new CallEventsProcessor({ ...ports, worker });
@@ -109,7 +124,8 @@ export class MemoryWorld {
     await Promise.all(
       messages.map(async message => {
         try {
-          await processor.process(message.text ?? message.raw, eventTimeOf(message.insertedAt.getTime()));
+          const insertedAt = eventTimeOf(message.insertedAt.getTime());
+          await processor.process(message.text ?? message.raw, insertedAt, message.dequeueCount);
           await this.callEvents.delete(message);
         } catch {
           // It becomes visible again, as under the host.

@@ -3,6 +3,7 @@ import type { RequestPorts } from '../../shared/processing/request-call.ts';
 import { Idempotency } from '../../shared/store/idempotency.ts';
 import { FaultyTable } from './faulty-table.ts';
 import type { Instance, MemoryWorld } from './memory-world.ts';
+import { testFlow } from './test-flow.ts';
 
 /** Who calls where a request does not say. */
 export const CALLER = { from: '8:acs:resource_reminders', callerId: '4:+18335550100' };
@@ -20,6 +21,7 @@ export function requestPortsOf(
     clock: world.clock,
     callerDefaults,
     dialect: 'preview-2021-04',
+    flows: async () => [testFlow],
     newCallKey: () => newCallKey(world.clock.now(), new Uint8Array(16).fill(calls++)),
   };
 }

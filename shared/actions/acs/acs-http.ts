@@ -10,6 +10,8 @@ export interface AcsRequest {
   readonly apiVersion: string;
   /** JSON, sent as it is. */
   readonly body?: string | undefined;
+  /** W3C trace context. The signature does not cover it, and ACS may pass over it. */
+  readonly traceparent?: string | undefined;
 }
 
 /**
@@ -26,10 +28,14 @@ export class AcsHttp {
   }
 
   /** Never throws. */
-  async send({ method, path, apiVersion, body }: AcsRequest): Promise<AcsAnswer> {
+  async send({ method, path, apiVersion, body, traceparent }: AcsRequest): Promise<AcsAnswer> {
     const url = new URL(path, this.#transport.endpoint);
     url.searchParams.set('api-version', apiVersion);
-    const headers = { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) };
+    const headers = {
+      accept: 'application/json',
+      ...(body && { 'content-type': 'application/json' }),
+      ...(traceparent && { traceparent }),
+    };
     const request = createPipelineRequest({
       method,
       url: url.href,

@@ -114,6 +114,7 @@ export class GaClient {
         callbackUri: action.callbackUri ?? '',
         operationContext: action.actionId,
         headers: repeatabilityHeaders({ ...action, about }),
+        traceparent: action.traceparent,
       }),
     );
   }

@@ -10,6 +10,8 @@ import { type GaSpec, REQUESTS, type RequestContext } from './requests.ts';
 export interface GaRequest extends Omit<RequestContext, 'client'> {
   readonly spec: GaSpec;
   readonly headers: RepeatabilityHeaders;
+  /** W3C trace context. The signature does not cover it, and ACS may pass over it. */
+  readonly traceparent?: string | undefined;
 }
 
 /**
@@ -21,12 +23,14 @@ export interface GaRequest extends Omit<RequestContext, 'client'> {
  */
 export function sendAction(
   transport: AcsTransport,
-  { spec, headers, ...context }: GaRequest,
+  { spec, headers, traceparent, ...context }: GaRequest,
 ): Promise<AcsAnswer> {
   const source = 'from' in spec && typeof spec.from === 'string' ? spec.from : undefined;
   // The table is typed by kind, and TypeScript cannot tell that both sides have the same one.
   const request = REQUESTS[spec.kind] as (spec: GaSpec, context: RequestContext) => Promise<unknown>;
-  return exchange(transport, { headers, source }, client => request(spec, { client, ...context }));
+  return exchange(transport, { headers, source, traceparent }, client =>
+    request(spec, { client, ...context }),
+  );
 }
 
 /** Reads a call. Never throws. */
@@ -63,13 +67,18 @@ export async function listParticipants(
 
 async function exchange(
   transport: AcsTransport,
-  options: { readonly headers?: RepeatabilityHeaders; readonly source?: string | undefined },
+  options: {
+    readonly headers?: RepeatabilityHeaders;
+    readonly source?: string | undefined;
+    readonly traceparent?: string | undefined;
+  },
   send: (client: CallAutomationClient) => Promise<unknown>,
 ): Promise<AcsAnswer> {
   let answer: AcsAnswer | undefined;
   const watched: HttpClient = {
     async sendRequest(request) {
       if (options.headers !== undefined) withHeaders(request.headers, options.headers);
+      if (options.traceparent !== undefined) request.headers.set('traceparent', options.traceparent);
       try {
         const response = await transport.sendRequest(request);
         answer = answerOf(response);

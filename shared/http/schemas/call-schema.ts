@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTION_KINDS } from '../../domain/action.ts';
+import { PLANNED_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
 import { GAP_SUBJECTS } from '../../domain/gaps.ts';
 import { actionIdsSchema } from './action-ids-schema.ts';
@@ -119,7 +119,7 @@ const recordingSchema = z
 const actionSchema = z
   .strictObject({
     id: z.string().describe('Its id, which is also the operationContext of the request.'),
-    kind: z.enum(ACTION_KINDS).describe('What is asked of ACS.'),
+    kind: z.enum(PLANNED_KINDS).describe('What is asked of ACS.'),
     state: z
       .enum(['planned', 'sending', 'done', 'failed', 'skipped', 'unknown'])
       .describe(
@@ -128,6 +128,7 @@ const actionSchema = z
     reason: optionalText('Why it failed, was skipped, is unknown, or waits for a line of its number.'),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
     ids: actionIdsSchema.optional(),
+    nextCallKey: optionalText('Of `dialAgain`, the key of the call that it begins; null else.'),
   })
   .describe('A request to ACS that was decided on the call.');
 
@@ -145,6 +146,23 @@ const gapSchema = z
     text: z.string().describe('In one sentence, for people.'),
   })
   .describe('Something that no event told.');
+
+const flowSchema = z
+  .strictObject({
+    name: z.string().describe('Its name.'),
+    version: z.int().min(1).describe('The version that runs the call to its end.'),
+    status: z
+      .enum(['active', 'done', 'failed'])
+      .describe(
+        'Whether it runs, has come to its end, or broke; a broken one hangs up and does nothing more.',
+      ),
+    state: optionalText('The state that it is in, `menu` or `menu.waiting`; null for plain handlers.'),
+    result: z.unknown().describe('What it came to, in the words of the flow; null until it is done.'),
+    error: optionalText('Why it failed; null else.'),
+    attempt: z.int().min(1).describe('1 for a first call; counts up with each call that was dialled again.'),
+    previousCallKey: optionalText('The call that this one dials again; null for a first call.'),
+  })
+  .describe('The flow that runs a call.');
 
 /** All that is known about a call. */
 export const callSchema = z
@@ -166,7 +184,7 @@ export const callSchema = z
       .describe(
         'What was inferred, and what was not heard though it must have been told; empty where all came.',
       ),
-    flow: z.null().describe('The flow that runs the call; null where none does.'),
+    flow: flowSchema.nullable().describe('The flow that runs the call; null where none does.'),
     actions: z
       .array(actionSchema)
       .describe('Requests to ACS that were decided, in the order in which they go out.'),

@@ -13,7 +13,8 @@ export const parkedSchema = z
       .describe(
         'Why it is parked: no valid event of its wire format (`malformed`), of no known call (`noCallId`), too large ' +
           'for the queue (`tooLarge`), of another call than its callback URL (`foreignId`), a damaged queue message ' +
-          '(`undecodable`), refused by storage (`refused`), or given up after many tries (`gaveUp`).',
+          '(`undecodable`), refused by storage (`refused`), given up after many tries (`gaveUp`), or of a call whose ' +
+          'flow is not deployed in its version (`missingFlow`).',
       ),
     detail: z.string().describe('What is wrong, in words.'),
     pointer: optionalText(

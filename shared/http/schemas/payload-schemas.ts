@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACTION_KINDS } from '../../domain/action.ts';
+import { PLANNED_KINDS } from '../../domain/action.ts';
 import { actionIdsSchema } from './action-ids-schema.ts';
 import { collectedInputSchema } from './collected-input-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
@@ -99,7 +99,7 @@ const recording = z
 
 const actionDraft = z
   .strictObject({
-    kind: z.enum(ACTION_KINDS).describe('What is asked of ACS.'),
+    kind: z.enum(PLANNED_KINDS).describe('What is asked of ACS.'),
     arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
   })
   .describe('A request to ACS.');

@@ -6,6 +6,22 @@ import {
 } from '../../actions/vocabulary/action-schema.ts';
 import { dialectSchema } from './value-schemas.ts';
 
+const flow = z
+  .strictObject({
+    name: z.string('expected the name of a flow, such as appointment-reminder').describe('Its name.'),
+    version: z
+      .int('expected a version, such as 1')
+      .min(1)
+      .optional()
+      .describe('The version that is to run the call to its end; the newest unless told.'),
+    input: z
+      .record(z.string(), z.unknown(), 'expected an object with what the flow is to be given')
+      .optional()
+      .describe('What it is given to start with: what that is, the page of the flow says.'),
+  })
+  .describe('The flow that is to run the call.')
+  .meta({ examples: [{ name: 'conversation-monitor', input: { hours: 2 } }] });
+
 const ofCall = {
   dialect: dialectSchema
     .optional()
@@ -15,13 +31,13 @@ const ofCall = {
 /** What `POST /api/calls` takes. */
 export const placeCallRequestSchema = placeCallSchema
   .omit({ kind: true })
-  .extend(ofCall)
+  .extend({ ...ofCall, flow: flow.optional() })
   .describe('A call that is to be placed.');
 
 /** What `POST /api/conversations/{id}/join` takes. */
 export const joinRequestSchema = joinCallSchema
   .omit({ kind: true, conversationId: true })
-  .extend(ofCall)
+  .extend({ ...ofCall, flow: flow.optional() })
   .describe('A conversation that is to be joined, by the one whom the settings or the request name.');
 
 /** What `POST /api/conversations/{id}/participants` takes. */

@@ -9,7 +9,14 @@ describe('runCase', () => {
     'loses nothing and does nothing twice when workers are killed in the middle',
     async () => {
       const connectionString = inject('storageConnectionString');
-      const result = await runCase({ connectionString, calls: 15, workers: 2, kills: 3, seed: 7 });
+      const result = await runCase({
+        connectionString,
+        calls: 15,
+        workers: 2,
+        kills: 3,
+        seed: 7,
+        order: 'scattered',
+      });
 
       expect(problemsOf(result)).toEqual([]);
       expect(result.totals.processed, 'most deliveries are told of by their workers').toBeGreaterThan(60);

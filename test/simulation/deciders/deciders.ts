@@ -26,6 +26,7 @@ const menu: Decider = {
     switch (signal.type) {
       case 'disconnected':
       case 'rosterChanged':
+      case 'actionEnded':
         return {};
       case 'connected':
         return { actions: [PROMPT], arm: [{ timerId: SILENCE, afterMs: SILENCE_MS }] };
@@ -62,6 +63,7 @@ const announcements: Decider = {
       case 'disconnected':
       case 'rosterChanged':
       case 'operationEnded':
+      case 'actionEnded':
         return {};
       case 'connected':
         return { actions: [PROMPT, COLLEAGUE, REMINDER], arm: [{ timerId: 'last', afterMs: 45_000 }] };

@@ -1,9 +1,11 @@
+import { isPlacing } from '../../../shared/domain/action.ts';
 import { endOf } from '../../../shared/domain/call.ts';
 import { DECIDERS } from '../deciders/deciders.ts';
 import type { FaultName } from '../faults.ts';
 import type { QueueStorage } from '../queue-storage.ts';
 import type { World } from '../world.ts';
 import { checkActions } from './check-actions.ts';
+import { checkErased, checkRetention } from './check-erased.ts';
 import { checkIndex } from './check-index.ts';
 import { checkRecorded } from './check-recorded.ts';
 import { type CallEvidence, gatherEvidence } from './evidence.ts';
@@ -18,11 +20,16 @@ export async function checkInvariants(world: World): Promise<void> {
   const isThorough = scenario.seed % 4 === 0 || 'exactly' in scenario.faults;
   const decider = DECIDERS[scenario.decider];
   for (const call of evidence.calls) {
+    checkErased(call, { acs, violate });
+    if (call.erased !== undefined) continue;
     checkRecorded(call, { evidence, decider, heads: observer.heads, isThorough, violate });
     checkActions(call, { acs, mayLoseClaims, violate });
     if (scenario.sweepEverySeconds !== null) checkEnded(call, world);
+    if (scenario.keptSeconds != null) checkRetention(call, violate);
   }
-  checkStrangers(world, new Set(evidence.calls.flatMap(({ head }) => actionIdsOf(head))));
+  checkPlaced(world, evidence.calls);
+  const known = evidence.calls.flatMap(({ head, erased }) => (head ?? erased?.last)?.call.actions ?? []);
+  checkStrangers(world, new Set(known.map(({ actionId }) => actionId)));
   checkIndex(evidence, { isSwept: scenario.sweepEverySeconds !== null, violate });
 }
 
@@ -34,9 +41,10 @@ function losesClaims([step, fault]: readonly [string, FaultName]): boolean {
 }
 
 /** I6: nothing is left to do. */
-function checkRest({ queues, observer, scenario }: World): void {
+function checkRest({ queues, moreEventQueues, observer, scenario }: World): void {
   const isSwept = scenario.sweepEverySeconds !== null;
-  for (const queue of Object.values<QueueStorage>({ ...queues })) {
+  const more = moreEventQueues.flatMap(({ queue, poison }) => [queue, poison]);
+  for (const queue of [...Object.values<QueueStorage>({ ...queues }), ...more]) {
     // What the host gives up on nobody looks at but the sweep.
     const isForTheSweep = !isSwept && queue.name.endsWith('-poison');
     if (queue.size > 0 && !isForTheSweep) observer.violate('I6', `${queue.size} left in ${queue.name}`);
@@ -58,8 +66,12 @@ function checkStrangers({ acs, observer }: World, known: ReadonlySet<string>): v
   }
 }
 
-function actionIdsOf(
-  head: { readonly call: { readonly actions: readonly { actionId: string }[] } } | undefined,
-) {
-  return head?.call.actions.map(({ actionId }) => actionId) ?? [];
+/** I5: however often a call is asked for with one key, there is one, and it is the one that the answer names. */
+function checkPlaced({ client, observer }: World, calls: readonly CallEvidence[]): void {
+  const placed = calls.filter(({ head, erased }) => (head ?? erased?.last)?.call.actions.some(isPlacing));
+  const keys = placed.map(({ callKey }) => callKey);
+  if (keys.length > 1) observer.violate('I5', `${keys.join(' and ')} were placed, and one was asked for`);
+  const { callKey } = client;
+  if (callKey !== undefined && !keys.includes(callKey))
+    observer.violate('I1', `${callKey} was answered with 202, and there is no such call`);
 }

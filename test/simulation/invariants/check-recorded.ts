@@ -1,5 +1,5 @@
 import type { Call } from '../../../shared/domain/call.ts';
-import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { type CallEvent, isOurOwn } from '../../../shared/domain/call-event.ts';
 import { applyEvent } from '../../../shared/flows/apply-event.ts';
 import type { Decider } from '../../../shared/flows/decider.ts';
 import type { WrittenHead } from '../observer.ts';
@@ -36,7 +36,7 @@ function checkOnce(
     if (!parkedTexts.has(text)) violate('I1', `a malformed element was accepted and is not parked: ${text}`);
   }
   for (const { event } of journal) {
-    if (isOurs(event)) continue;
+    if (isOurOwn(event)) continue;
     if (!sent.has(event.fingerprint))
       violate('I1', `${event.type} of ${callKey} is recorded and was never sent`);
     const isForeign = event.wireId !== null && event.wireId !== head?.call.wireId;
@@ -108,9 +108,10 @@ const FACTS = [
  * was planned from signals that only add up is what that order plans.
  */
 function checkJoin({ callKey, journal, sent, head }: CallEvidence, { decider, violate }: Context): void {
-  const events = journal.flatMap(({ event }) => sent.get(event.fingerprint) ?? []).sort(byTime);
+  const told = journal.flatMap(({ event }) => sent.get(event.fingerprint) ?? []).sort(byTime);
   let joined: Call | undefined;
-  for (const event of events) joined = applyEvent(joined, event, { callKey, decider }).call;
+  for (const event of [...beginningOf(journal), ...told])
+    joined = applyEvent(joined, event, { callKey, decider }).call;
   for (const fact of FACTS) {
     const [expected, actual] = [JSON.stringify(joined?.[fact]), JSON.stringify(head?.call[fact])];
     if (expected !== actual)
@@ -124,6 +125,17 @@ function checkJoin({ callKey, journal, sent, head }: CallEvidence, { decider, vi
     if (!actual.has(actionId)) violate('I4', `${kind} ${actionId} of ${callKey} follows and was not planned`);
   }
   checkPlanned({ callKey, journal, head }, { planned: joined, violate });
+}
+
+/** What Ringback itself says of how a call began: that it was asked for, and that its placing was refused. */
+function beginningOf(journal: CallEvidence['journal']): CallEvent[] {
+  const events = journal.map(({ event }) => event);
+  const requested = events.find(event => event.type === 'call.requested');
+  if (requested === undefined) return [];
+  const failed = events.filter(
+    event => event.type === 'action.failed' && event.actionId === requested.actionId,
+  );
+  return [requested, ...failed];
 }
 
 /** What is planned beyond that came of timers, each firing of which can plan at most so much. */
@@ -140,8 +152,4 @@ function checkPlanned(
 function byTime(a: CallEvent, b: CallEvent): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return a.fingerprint < b.fingerprint ? -1 : 1;
-}
-
-function isOurs({ type }: CallEvent): boolean {
-  return type.startsWith('action.') || type === 'timer.fired' || type === 'call.lost';
 }

@@ -9,12 +9,22 @@ import { decodeText } from '../../../shared/store/document.ts';
 import { decodeJournalEntry, type JournalEntry } from '../../../shared/store/journal-row.ts';
 import { HEAD_ROW } from '../../../shared/store/keys.ts';
 import type { StoredRow, Table } from '../../../shared/store/table.ts';
+import { erasedAtOf } from '../../../shared/store/tombstone.ts';
 import type { World } from '../world.ts';
+
+/** A call that was erased. */
+export interface ErasedCall {
+  /** The last head of it. */
+  readonly last: Pick<CallHead, 'call'>;
+  readonly rowsLeft: number;
+}
 
 /** What was sent of one call, and what is stored of it. */
 export interface CallEvidence {
   readonly callKey: string;
+  /** Undefined as well for a call that is erased. */
   readonly head: CallHead | undefined;
+  readonly erased: ErasedCall | undefined;
   /** In the order of application. */
   readonly journal: readonly JournalEntry[];
   /** Events that were sent, by fingerprint. */
@@ -46,7 +56,10 @@ export async function gatherEvidence(world: World): Promise<Evidence> {
   const sent = sentByCall(world);
   const callKeys = new Set([...sent.keys(), ...stored.keys()]);
   return {
-    calls: [...callKeys].map(callKey => callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? [])),
+    calls: [...callKeys].map(callKey => ({
+      ...callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? []),
+      erased: erasedCall(world, callKey, stored.get(callKey) ?? []),
+    })),
     ...readParked(await rowsOf(parked), poisonTexts(world)),
     index: await rowsOf(index),
   };
@@ -85,8 +98,19 @@ function noteEvent({ events }: Sent, event: CallEvent, { observer }: World): voi
   events.set(event.fingerprint, event);
 }
 
-function callEvidence(callKey: string, sent: Sent | undefined, rows: readonly StoredRow[]): CallEvidence {
-  const head = rows.find(({ rowKey }) => rowKey === HEAD_ROW);
+function erasedCall(world: World, callKey: string, rows: readonly StoredRow[]): ErasedCall | undefined {
+  const tombstone = rows.find(({ rowKey }) => rowKey === HEAD_ROW);
+  if (tombstone === undefined || erasedAtOf(tombstone) === undefined) return undefined;
+  const { document = '' } = world.observer.heads.findLast(head => head.callKey === callKey) ?? {};
+  return { last: JSON.parse(document) as Pick<CallHead, 'call'>, rowsLeft: rows.length - 1 };
+}
+
+function callEvidence(
+  callKey: string,
+  sent: Sent | undefined,
+  rows: readonly StoredRow[],
+): Omit<CallEvidence, 'erased'> {
+  const head = rows.find(row => row.rowKey === HEAD_ROW && erasedAtOf(row) === undefined);
   const journal = rows.filter(({ rowKey }) => rowKey.startsWith('j~')).map(decodeJournalEntry);
   return {
     callKey,

@@ -50,4 +50,8 @@ describe('supportOf', () => {
     for (const dialect of ['ga', 'preview-2021-04'] as const)
       expect(supportOf(dialect, 'removeParticipant', members)).toEqual({ ok: true });
   });
+
+  it('knows that nothing is sent in the previews of 2021-06 to 2021-11', () => {
+    for (const kind of ACTION_KINDS) expect(supportOf('preview-2021-08', kind)).toMatchObject({ ok: false });
+  });
 });

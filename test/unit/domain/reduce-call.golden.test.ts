@@ -20,6 +20,7 @@ const NOTHING_YET = {
   recordings: [],
   actions: [],
   timers: [],
+  flow: null,
 };
 
 /** What it is, its own tests say. */

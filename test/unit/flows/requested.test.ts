@@ -64,7 +64,7 @@ describe('applyEvent, of requests', () => {
 
     expect(fold(requested, asked('playAudio'), failed, { ...failed, at: atSecond(4) })).toMatchObject({
       call: { state: 'disconnected', actions: [{ state: 'failed' }, { state: 'skipped' }] },
-      signals: ['disconnected'],
+      signals: ['actionEnded', 'disconnected'],
     });
   });
 });

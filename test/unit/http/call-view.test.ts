@@ -122,6 +122,7 @@ describe('callView', () => {
       state: 'failed',
       reason: 'it is failed',
       plannedAt: atSecond(10),
+      nextCallKey: null,
     });
     expect(callSchema.parse(view)).toEqual(view);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAuthentic, signCallback } from '../../../shared/http/callback-signature.ts';
+import { isAuthentic, isKey, signCallback } from '../../../shared/http/callback-signature.ts';
 
 describe('signCallback', () => {
   it('is HMAC-SHA256 in base64url, as the second test case of RFC 4231 has it', () => {
@@ -38,5 +38,19 @@ describe('isAuthentic', () => {
     ['it is missing and no secret is set', null, undefined, [], false],
   ])('tells rightly when %s', (_, given, callKey, secrets, authentic) => {
     expect(isAuthentic(given, callKey, secrets)).toBe(authentic);
+  });
+});
+
+describe('isKey', () => {
+  it.each([
+    ['the key', 'k', 'k', true],
+    ['another', 'x', 'k', false],
+    ['none', null, 'k', false],
+    ['an empty one', '', 'k', false],
+    ['one where none is expected', 'k', undefined, false],
+    ['none where none is expected', null, undefined, false],
+    ['an empty one where none is expected', '', undefined, false],
+  ])('takes %s or not', (_, given, expected, isGood) => {
+    expect(isKey(given, expected)).toBe(isGood);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
 import { batches, CallMailboxes } from '../../../shared/processing/call-mailboxes.ts';
+import type { CommitRequest } from '../../../shared/store/commit-plan.ts';
 import { eventsOf } from '../../support/call-elements.ts';
 import { atSecond } from '../../support/call-events.ts';
 import { refusal, unavailable } from '../../support/faults.ts';
@@ -44,6 +45,19 @@ describe('CallMailboxes', () => {
 
     commits[0]?.resolve();
     expect(await Promise.all(submitted)).toEqual(Array.from({ length: 10 }, () => 10));
+  });
+
+  it('keeps the word that the call has a line, whatever it is committed with', async () => {
+    const requests: CommitRequest[] = [];
+    const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
+
+    await Promise.all([
+      mailboxes.submit('c1', { events: tones(1) }),
+      mailboxes.submit('c1', { events: [], hasLine: true }),
+      mailboxes.submit('c1', { events: [], hasLine: false }),
+    ]);
+
+    expect(requests).toEqual([{ events: tones(1), hasLine: true }]);
   });
 
   it('commits together what comes while a commit is under way, after it', async () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionSpec } from '../../../shared/actions/vocabulary/action-schema.ts';
 import { parseAction } from '../../../shared/actions/vocabulary/parse-action.ts';
+import { flowLookup } from '../../../shared/flows/flow-lookup.ts';
 import { requestCall } from '../../../shared/processing/request-call.ts';
 import { crashAt, Faults, failAt } from '../../support/faults.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
 import { CALLER, requestPortsOf } from '../../support/requesting.ts';
+import { testFlow } from '../../support/test-flow.ts';
 
 function action(members: Readonly<Record<string, unknown>>): ActionSpec {
   const parsed = parseAction(members);
@@ -147,6 +149,27 @@ describe('requestCall', () => {
       const call = (await instance.calls.load(requested.ok ? requested.callKey : ''))?.call;
       expect(call?.endedAt !== null).toBe(ends);
       expect(call?.state).toBe(ends ? 'disconnected' : 'unknown');
+    });
+  });
+});
+
+describe('requestCall, with a flow', () => {
+  it('begins the call with its flow, and refuses what the flow cannot be given', async () => {
+    const world = new MemoryWorld({ flows: flowLookup([testFlow]) });
+    const ports = requestPortsOf(world, world.startInstance());
+    const flow = { name: testFlow.name, input: testFlow.example };
+
+    const requested = await requestCall(ports, { action: PLACE, flow, scope: 'place' });
+    const refused = await requestCall(ports, { action: PLACE, flow: { name: 'none' }, scope: 'place' });
+
+    if (!requested.ok) throw new Error('It is to be taken.');
+    const head = await world.startInstance().calls.load(requested.callKey);
+    expect(head?.call.flow).toMatchObject({ name: 'test-flow', version: 1, status: 'active' });
+    expect(refused).toMatchObject({
+      ok: false,
+      problem: {
+        errors: [{ pointer: '/flow/name', detail: expect.stringContaining('test-flow') as unknown }],
+      },
     });
   });
 });

@@ -15,6 +15,7 @@ const ALL = [
     conflicts: 0,
     state: 'connected',
     ageMs: 5,
+    pickUpMs: null,
   }),
   logEvents.messageDelayed({ callKey: 'c', attempt: 0, delaySeconds: 2, error: 'e' }),
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
@@ -22,7 +23,17 @@ const ALL = [
   logEvents.incomingRouted({ callKey: 'c', did: 'answer' }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
   logEvents.lineAwaited({ callKey: 'c', actionId: 'a' }),
-  logEvents.swept({ parked: 1, replayed: 1, tidied: 1, visited: 1, asked: 0, healed: 0, lost: 0, failed: 0 }),
+  logEvents.swept({
+    parked: 1,
+    replayed: 1,
+    tidied: 1,
+    visited: 1,
+    asked: 0,
+    healed: 0,
+    unanswered: 0,
+    lost: 0,
+    failed: 0,
+  }),
   logEvents.upkeepFailed({ callKey: 'c', during: 'sweep', error: 'e' }),
   logEvents.indexChecked({
     calls: 1,
@@ -34,6 +45,7 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.telemetryNotSent(),
   logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
   logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
@@ -66,6 +78,7 @@ describe('log events', () => {
       402: 'info indexChecked',
       403: 'info purged',
       404: 'warn eventsWait',
+      500: 'warn telemetryNotSent',
     });
   });
 });

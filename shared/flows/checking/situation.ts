@@ -1,0 +1,43 @@
+import type { FlowSnapshot, FlowState } from '../../domain/flow-state.ts';
+import type { FlowActionKind } from '../flow-actions.ts';
+
+/** Something that ACS was asked for and that has not ended. */
+export interface Pending {
+  readonly kind: FlowActionKind;
+  readonly name: string | null;
+  readonly isLooped: boolean;
+}
+
+/** A flow and all of the world around it that can make a difference to it: what the check explores, step by step. */
+export interface Situation {
+  readonly status: FlowState['status'];
+  readonly snapshot: FlowSnapshot;
+  /** `setUp`: it rings · `connected` · `over`: the flow was shown the end. */
+  readonly line: 'setUp' | 'connected' | 'over';
+  /** The flow wanted the call ended. */
+  readonly isHungUp: boolean;
+  /** Of two that have one name, the later. */
+  readonly pending: readonly Pending[];
+  /** Time-outs that are armed, with the milliseconds that are left of each; the soonest first. */
+  readonly timers: readonly { readonly id: string; readonly leftMs: number }[];
+  /** Who is on the call beside ourselves. */
+  readonly others: readonly string[];
+}
+
+/** The same text for two situations between which nothing makes a difference. */
+export function situationKey(situation: Situation): string {
+  const { status, line, isHungUp, pending, timers, others } = situation;
+  return stateKey(situation) + JSON.stringify([status, line, isHungUp, pending, timers, others]);
+}
+
+const keys = new WeakMap<FlowSnapshot, string>();
+
+/** Where the flow itself stands, whatever the world does. */
+export function stateKey({ snapshot }: Pick<Situation, 'snapshot'>): string {
+  const known = keys.get(snapshot);
+  if (known !== undefined) return known;
+  const { value, context, historyValue } = snapshot;
+  const key = JSON.stringify([value, context, historyValue]);
+  keys.set(snapshot, key);
+  return key;
+}

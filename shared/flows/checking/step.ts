@@ -1,0 +1,142 @@
+import type { AnyStateMachine } from 'xstate';
+import type { FlowSnapshot } from '../../domain/flow-state.ts';
+import type { Decision, PlannedDraft } from '../decider.ts';
+import { begun, decisionOf, type Moved, moved, WrongTimeOutError } from '../machine-decider.ts';
+import { stateName } from '../state-name.ts';
+import { unplainPart } from './plain-json.ts';
+import type { Pending, Situation } from './situation.ts';
+import type { Stimulus } from './stimuli.ts';
+
+/** What a flow decides, told something in some state: the same whatever the world around it is like. */
+export interface Decided {
+  readonly ok: true;
+  readonly decision: Required<Decision>;
+  /** What is planned, as text, to be compared. */
+  readonly acts: readonly string[];
+}
+
+/** What a flow may not do, found while running it. */
+export interface StepFault {
+  readonly ok: false;
+  readonly rule: 'throws' | 'mutates' | 'notPlain' | 'notPure' | 'wrongTimeOut' | 'wrongAction';
+  readonly state: string | null;
+  /** What it was told. */
+  readonly on: string;
+  readonly detail: string;
+}
+
+/** What a flow decides at its beginning. */
+export function decidedAtStart(machine: AnyStateMachine, input: unknown): Decided | StepFault {
+  return decided(() => begun(machine, frozen(input)), { state: null, on: 'its beginning' });
+}
+
+/** What a flow decides when it is told something. */
+export function decidedOn(
+  machine: AnyStateMachine,
+  snapshot: FlowSnapshot,
+  stimulus: Stimulus,
+): Decided | StepFault {
+  frozen(snapshot);
+  return decided(() => moved(machine, snapshot, stimulus.event), {
+    state: stateName(snapshot.value),
+    on: stimulus.key,
+  });
+}
+
+/** The situation at the beginning. */
+export function situationAtStart({ decision }: Decided): Situation {
+  return taken(decision, { line: 'setUp', isHungUp: false, pending: [], timers: [], others: [] });
+}
+
+/** The situation after something has happened, and the flow has decided on it. */
+export function situationAfter(before: Situation, stimulus: Stimulus, { decision }: Decided): Situation {
+  return taken(decision, worldAfter(before, stimulus));
+}
+
+type World = Omit<Situation, 'status' | 'snapshot'>;
+
+function decided(move: () => Moved, at: Pick<StepFault, 'state' | 'on'>): Decided | StepFault {
+  const fault = (rule: StepFault['rule'], detail: string): StepFault => ({ ok: false, rule, ...at, detail });
+  let result: Moved;
+  let again: Moved;
+  try {
+    [result, again] = [move(), move()];
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const mutates = /read only|not extensible|Cannot (?:delete|assign|add)/.test(message);
+    return fault(mutates ? 'mutates' : 'throws', message);
+  }
+  const context: unknown = result.after.context;
+  const unplain = unplainPart(context, 'context') ?? unplainPart(result.after.output ?? null, 'output');
+  if (unplain !== undefined) return fault('notPlain', unplain);
+  try {
+    const decision = decisionOf(result);
+    if (JSON.stringify(decision) !== JSON.stringify(decisionOf(again))) return fault('notPure', '');
+    return { ok: true, decision, acts: decision.actions.map(action => JSON.stringify(action)) };
+  } catch (cause) {
+    return fault(ruleOf(cause), cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function ruleOf(cause: unknown): StepFault['rule'] {
+  if (cause instanceof WrongTimeOutError) return 'wrongTimeOut';
+  return cause instanceof RangeError ? 'wrongAction' : 'throws';
+}
+
+function taken({ actions, arm, cancel, flow }: Required<Decision>, world: World): Situation {
+  const armed = arm.map(({ timerId }) => timerId);
+  const isOver = world.line === 'over' || flow.status !== 'active';
+  const kept = world.timers.filter(({ id }) => !cancel.includes(id) && !armed.includes(id));
+  const timers = [...kept, ...arm.map(({ timerId, afterMs }) => ({ id: timerId, leftMs: afterMs }))];
+  return {
+    ...world,
+    status: flow.status,
+    snapshot: flow.snapshot ?? { value: {}, context: {} },
+    isHungUp: world.isHungUp || actions.some(({ kind }) => kind === 'hangUp' || kind === 'endForAll'),
+    pending: isOver ? [] : actions.reduce(withPending, world.pending),
+    timers: isOver ? [] : timers.toSorted((a, b) => a.leftMs - b.leftMs || (a.id < b.id ? -1 : 1)),
+  };
+}
+
+/** Cutting a prompt short, or taking somebody off, can fail too; a flow that has to know of that is not known. */
+const CAN_FAIL = ['playAudio', 'addParticipants', 'hangUp', 'endForAll'] as const;
+
+function withPending(pending: readonly Pending[], draft: PlannedDraft): readonly Pending[] {
+  const kind = CAN_FAIL.find(each => each === draft.kind);
+  if (kind === undefined) return pending;
+  const added = { kind, name: draft.name ?? null, isLooped: draft.arguments['loop'] === true };
+  const others = pending.filter(({ kind: known, name }) => known !== added.kind || name !== added.name);
+  return [...others, added].sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
+}
+
+/** The world once something has happened, whatever the flow makes of it. */
+function worldAfter(
+  { status: _, snapshot: __, ...world }: Situation,
+  { label, subject, key, event }: Stimulus,
+): World {
+  switch (label) {
+    case 'connected':
+      return { ...world, line: 'connected' };
+    case 'disconnected':
+      return { ...world, line: 'over', pending: [], timers: [] };
+    case 'rosterChanged':
+      return { ...world, others: (event as { readonly others?: readonly string[] }).others ?? [] };
+    case 'operationEnded':
+    case 'actionEnded':
+      return { ...world, pending: world.pending.filter(({ kind, name }) => `${kind} ${name}` !== subject) };
+    case 'after': {
+      const [first] = world.timers;
+      const leftMs = first?.leftMs ?? 0;
+      const later = world.timers.filter(({ id }) => `after ${id}` !== key);
+      return { ...world, timers: later.map(timer => ({ ...timer, leftMs: timer.leftMs - leftMs })) };
+    }
+    case 'toneReceived':
+      return world;
+  }
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
+}

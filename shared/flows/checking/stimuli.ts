@@ -1,0 +1,88 @@
+import type { FlowSignal } from '../flow-signals.ts';
+import { toneOf } from '../flow-signals.ts';
+import type { Pending, Situation } from './situation.ts';
+
+/** One thing that can happen next, and what the flow is told of it. */
+export interface Stimulus {
+  /** Tells it from the others of its situation: `toneReceived 1`, `operationEnded greeting completed`, `after …`. */
+  readonly key: string;
+  /** The kind of signal, as races are declared by. */
+  readonly label: FlowSignal['type'] | 'after';
+  /** What it is about: of two things with one subject only one can happen. */
+  readonly subject: string;
+  readonly event: { readonly type: string };
+}
+
+const SOMEBODY = ['8:acs:somebody'];
+
+/** All that can happen next: what the callee does, how what was asked for ends, and the time-out that comes first. */
+export function stimuliOf(situation: Situation, keys: string): readonly Stimulus[] {
+  if (situation.status !== 'active' || situation.line === 'over') return [];
+  const timeOut = situation.timers.slice(0, 1).map(({ id }) => ({
+    key: `after ${id}`,
+    label: 'after' as const,
+    subject: `after ${id}`,
+    event: { type: id },
+  }));
+  if (situation.line === 'setUp') return [signal({ type: 'connected' }, ''), ...endsOf(false), ...timeOut];
+  const tones = [...keys].map(key => signal({ type: 'toneReceived', tone: toneOf(key), key }, key));
+  return [
+    ...tones,
+    ...situation.pending.flatMap(outcomesOf),
+    ...rosters(situation),
+    ...endsOf(true),
+    ...timeOut,
+  ];
+}
+
+function endsOf(wasConnected: boolean): Stimulus[] {
+  const common = {
+    type: 'disconnected' as const,
+    wasConnected,
+    connectedAt: null,
+    endedAt: null,
+    participants: [],
+  };
+  return wasConnected
+    ? [signal({ ...common, outcome: 'answered', advice: 'none' }, 'answered')]
+    : [
+        signal({ ...common, outcome: 'no-answer', advice: 'later' }, 'no-answer'),
+        signal({ ...common, outcome: 'declined', advice: 'never' }, 'declined'),
+      ];
+}
+
+function outcomesOf({ kind, name, isLooped }: Pending): Stimulus[] {
+  const refused = signal(
+    { type: 'actionEnded', kind, name, state: 'failed', reason: 'it was refused' },
+    `${kind} ${name} failed`,
+    `${kind} ${name}`,
+  );
+  if (kind !== 'playAudio' && kind !== 'addParticipants') return [refused];
+  const statuses = kind === 'addParticipants' ? ['completed', 'failed'] : ['completed', 'failed', 'canceled'];
+  const ends = statuses.filter(status => !isLooped || status !== 'completed') as ('completed' | 'failed')[];
+  return [
+    ...ends.map(status =>
+      signal(
+        { type: 'operationEnded', kind, name, status, participants: [] },
+        `${kind} ${name} ${status}`,
+        `${kind} ${name}`,
+      ),
+    ),
+    refused,
+  ];
+}
+
+function rosters({ others }: Situation): Stimulus[] {
+  const next = others.length === 0 ? SOMEBODY : [];
+  const what = next.length === 0 ? 'nobody' : 'somebody';
+  return [signal({ type: 'rosterChanged', present: next, others: next }, what)];
+}
+
+function signal(event: FlowSignal, about: string, subject = ''): Stimulus {
+  return {
+    key: `${event.type} ${about}`.trim(),
+    label: event.type,
+    subject: subject === '' ? event.type : subject,
+    event,
+  };
+}

@@ -1,0 +1,53 @@
+import { type AnyStateMachine, setup } from 'xstate';
+import * as z from 'zod';
+import type { Flow, MachineFlow } from '../../shared/flows/flow.ts';
+import { type FlowTypes, flowActions } from '../../shared/flows/flow-setup.ts';
+
+/** A flow with one thing wrong with it. */
+export interface BadFlow {
+  /** What is wrong, for people. */
+  readonly what: string;
+  readonly flow: Flow;
+  /** The rule that it breaks, the place that is told, and a part of what is said. */
+  readonly rule: string;
+  readonly where: string;
+  readonly says: RegExp;
+}
+
+/** What the machines of bad flows remember: whatever they like. */
+export interface Anything {
+  readonly rounds: number;
+  readonly [member: string]: unknown;
+}
+
+/** XState's setup with the actions of flows, and the guards and actions that a bad flow adds. */
+export const bad = setup({
+  types: {} as FlowTypes<Anything, { readonly attempt?: number }>,
+  actions: flowActions,
+});
+
+/** A prompt that ACS could play. */
+export const PROMPT = {
+  type: 'playAudio',
+  params: { audioFileUri: 'https://media.example.com/a.wav', name: 'a' },
+} as const;
+
+/** How good flows end. */
+export const ENDS = {
+  leaving: { entry: 'hangUp', after: { 60000: 'over' } },
+  over: { type: 'final' },
+} as const;
+
+/** A flow by a machine, right in all but the machine. */
+export function flowOf(machine: AnyStateMachine, members: Partial<MachineFlow> = {}): MachineFlow {
+  return {
+    name: 'bad',
+    version: 1,
+    summary: 'Wrong.',
+    input: z.strictObject({}),
+    example: {},
+    races: [{ between: ['after', 'disconnected'], reason: 'What is begun as the line ends is skipped.' }],
+    machine,
+    ...members,
+  };
+}

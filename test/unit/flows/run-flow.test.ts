@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { setup } from 'xstate';
+import * as z from 'zod';
+import type { Flow, MachineFlow } from '../../../shared/flows/flow.ts';
+import { type FlowTypes, flowActions } from '../../../shared/flows/flow-setup.ts';
+import { FlowCall } from '../../../shared/flows/testing/flow-call.ts';
+import { testFlow } from '../../support/test-flow.ts';
+
+const begun = () => new FlowCall(testFlow);
+
+describe('a flow on a call', () => {
+  it('waits for an answer, then does what its states say, and ends with a result', () => {
+    const call = begun().answers();
+    expect(call.did).toEqual(['playAudio greeting']);
+    expect(call.actions[0]).toMatchObject({
+      state: 'done',
+      arguments: { audioFileUri: testFlow.example['prompt'] },
+    });
+
+    call.presses('1').promptEnds().presses('2#').waits(15);
+
+    expect(call.did).toEqual(['playAudio greeting', 'hangUp']);
+    expect(call).toMatchObject({ isOver: true, result: { keys: '12' }, state: 'over', error: null });
+    expect(call.call.timers.every(({ state }) => state !== 'armed')).toBe(true);
+  });
+
+  it('fires a time-out as often as it is armed anew, and only the last arming', () => {
+    const call = begun().answers().promptEnds().waits(9).presses('1').waits(9);
+    expect(call.state).toBe('listening');
+
+    expect(call.waits(1.1).state).toBe('leaving');
+  });
+
+  it('lets a time-out go when its state is left', () => {
+    const call = begun().answers().promptEnds();
+
+    expect(call.call.timers.map(({ timerId, state }) => `${timerId} ${state}`)).toEqual([
+      'xstate.after.20000.test-flow.greeting cancelled',
+      'xstate.after.10000.test-flow.listening armed',
+    ]);
+  });
+
+  it('hears of a prompt that is refused', () => {
+    expect(new FlowCall(testFlow, { refused: ['playAudio'] }).answers().did).toEqual([
+      'playAudio greeting',
+      'hangUp',
+    ]);
+  });
+
+  it('is shown the end when the call has settled, and decides nothing after it', () => {
+    const call = begun().answers().hangsUp();
+    expect(call.state).toBe('greeting');
+
+    call.waits(15);
+    expect(call).toMatchObject({ state: 'over', result: { keys: '' } });
+
+    expect(call.presses('1').result).toEqual({ keys: '' });
+  });
+
+  it('plans what comes late as skipped, and knows it', () => {
+    const call = begun().hangsUp('no-answer');
+    call.answers().presses('3').waits(15);
+
+    expect(call.actions).toMatchObject([{ kind: 'playAudio', state: 'skipped' }]);
+    expect(call.result).toEqual({ keys: '3' });
+  });
+});
+
+describe('a flow that breaks its rules', () => {
+  const broken = (machine: MachineFlow['machine']): Flow => ({ ...testFlow, machine });
+  const types = {} as FlowTypes<object>;
+  const cases = [
+    {
+      name: 'throws',
+      machine: setup({
+        types,
+        actions: flowActions,
+        guards: {
+          bad: () => {
+            throw new Error('no such thing');
+          },
+        },
+      }).createMachine({
+        on: { connected: { guard: 'bad', target: '.b' } },
+        initial: 'a',
+        states: { a: {}, b: {} },
+      }),
+      error: /no such thing/,
+    },
+    {
+      name: 'plays what is no prompt',
+      machine: setup({ types, actions: flowActions }).createMachine({
+        on: { connected: { actions: { type: 'playAudio', params: { audioFileUri: 'reminder.wav' } } } },
+      }),
+      error: /playAudio: \/audioFileUri: expected the URL of a WAV file/,
+    },
+    {
+      name: 'does something by itself',
+      machine: setup({ types, actions: { ...flowActions, log: () => undefined } }).createMachine({
+        on: { connected: { actions: 'log' } },
+      }),
+      error: /the flow wants log done, which is no action of Ringback/,
+    },
+  ];
+
+  it.each(cases)('fails and hangs up when it $name', ({ machine, error }) => {
+    const call = new FlowCall(broken(machine)).answers();
+
+    expect(call.error).toMatch(error);
+    expect(call.did).toEqual(['hangUp']);
+    expect(call.call.flow?.status).toBe('failed');
+  });
+});
+
+describe('plain handlers', () => {
+  const flow: Flow = {
+    name: 'greeter',
+    version: 1,
+    summary: 'Greets.',
+    input: z.object({}),
+    example: {},
+    on: {
+      connected: () => [
+        { kind: 'playAudio', arguments: { audioFileUri: 'https://media.example.com/hi.wav' }, name: 'hi' },
+      ],
+      operationEnded: (_, { name }) => (name === 'hi' ? [{ kind: 'hangUp', arguments: {} }] : []),
+    },
+  };
+
+  it('do what they answer each signal with', () => {
+    const call = new FlowCall(flow).answers().promptEnds().waits(15);
+
+    expect(call.did).toEqual(['playAudio hi', 'hangUp']);
+    expect(call.call.flow).toMatchObject({ status: 'done', snapshot: null });
+  });
+});
+
+describe('a statechart in storage', () => {
+  it('goes back to where a history state says', () => {
+    const machine = setup({ types: {} as FlowTypes<object>, actions: flowActions }).createMachine({
+      initial: 'menu',
+      states: {
+        menu: {
+          initial: 'first',
+          states: {
+            first: { on: { toneReceived: 'second' } },
+            second: {},
+            last: { type: 'history' },
+          },
+          on: { rosterChanged: 'aside' },
+        },
+        aside: { on: { toneReceived: 'menu.last' } },
+      },
+    });
+    const call = new FlowCall({ ...testFlow, machine }).answers().presses('1').isOnTheCall('8:acs:ann');
+    expect(call.state).toBe('aside');
+
+    expect(call.presses('1').state).toBe('menu.second');
+  });
+
+  it('lets go of every time-out when it is done', () => {
+    const machine = setup({ types: {} as FlowTypes<object>, actions: flowActions }).createMachine({
+      initial: 'a',
+      after: { 60000: '.b' },
+      states: { a: { on: { connected: { target: 'b', actions: 'hangUp' } } }, b: { type: 'final' } },
+    });
+    const { call } = new FlowCall({ ...testFlow, machine }).answers();
+
+    expect(call.flow?.status).toBe('done');
+    expect(call.timers.map(({ state }) => state)).toEqual(['cancelled']);
+  });
+});
