@@ -64,6 +64,15 @@ param quietConnectingMinutes int = 10
 @minValue(1)
 param quietConnectedHours int = 24
 
+@minValue(1)
+param reconcileMinutes int = 15
+
+@description('The address of the Azure AI services that speak and listen on calls of GA; empty where there are none.')
+param cognitiveServicesEndpoint string = ''
+
+@description('What is done about calls that come in, as JSON (docs/dialects-acting.md); empty where nothing is.')
+param incomingCallRoutes string = ''
+
 @minValue(0)
 param retentionDays int = 90
 
@@ -207,6 +216,9 @@ module app 'modules/function-app.bicep' = {
     functionLogLevel: functionLogLevel
     quietConnectingMinutes: quietConnectingMinutes
     quietConnectedHours: quietConnectedHours
+    reconcileMinutes: reconcileMinutes
+    cognitiveServicesEndpoint: cognitiveServicesEndpoint
+    incomingCallRoutes: incomingCallRoutes
     retentionDays: retentionDays
     eventQueues: eventQueues
     eventQueuesPrevious: eventQueuesPrevious

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AcsHttp } from './actions/acs/acs-http.ts';
+import type { AcsAccess } from './actions/acs/acs-transport.ts';
 import { acsProvider } from './actions/acs-provider.ts';
+import { GaClient } from './actions/ga/ga-client.ts';
 import { noProvider } from './actions/no-provider.ts';
 import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
@@ -20,6 +22,7 @@ import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
+import type { IncomingPolicy } from './processing/route-incoming.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
@@ -112,7 +115,15 @@ export function compose(
     random,
     log,
     telemetry,
-    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, ...told }),
+    processor: new CallEventsProcessor({
+      incoming: incomingPolicy(settings),
+      worker,
+      calls,
+      index,
+      parked,
+      callEvents,
+      ...told,
+    }),
     requests: { ...requestPorts(worker, indexTable, settings), telemetry },
   };
 }
@@ -134,14 +145,19 @@ async function loadFlows() {
   return loadedFlows;
 }
 
-function providerFor({ acs, previewApiVersion }: Settings): Provider {
-  if (acs === undefined) return noProvider;
-  const http = new AcsHttp(accessTo(acs));
-  const preview = new Preview202104Client(http, { apiVersion: previewApiVersion, clock: systemClock });
-  return acsProvider({ 'preview-2021-04': preview });
+function incomingPolicy({ incomingRoutes, callerDefaults }: Settings): IncomingPolicy {
+  return { routes: incomingRoutes, callerDefaults };
 }
 
-function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
+function providerFor({ acs, previewApiVersion }: Settings): Provider {
+  if (acs === undefined) return noProvider;
+  const access = accessTo(acs);
+  const clock = systemClock;
+  const preview = new Preview202104Client(new AcsHttp(access), { apiVersion: previewApiVersion, clock });
+  return acsProvider({ 'preview-2021-04': preview, ga: new GaClient(access, { clock }) });
+}
+
+function accessTo(acs: AcsSettings): AcsAccess {
   if (!('connectionString' in acs)) return { ...acs, credential: azureCredential(acs.identity) };
   const access = readAcsConnectionString(acs.connectionString);
   if (access === undefined) throw new RangeError('The settings are read with the same function.');

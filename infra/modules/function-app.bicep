@@ -25,6 +25,9 @@ param alwaysReadyEvents int
 param functionLogLevel string
 param quietConnectingMinutes int
 param quietConnectedHours int
+param reconcileMinutes int
+param cognitiveServicesEndpoint string
+param incomingCallRoutes string
 param retentionDays int
 param eventQueues int
 param eventQueuesPrevious int
@@ -54,6 +57,9 @@ var appSettings = {
   EVENT_GRID_KEY: '@Microsoft.KeyVault(SecretUri=${secretUris.eventGrid})'
   QUIET_CONNECTING_MINUTES: string(quietConnectingMinutes)
   QUIET_CONNECTED_HOURS: string(quietConnectedHours)
+  RECONCILE_MINUTES: string(reconcileMinutes)
+  COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
+  INCOMING_CALL_ROUTES: incomingCallRoutes
   RETENTION_DAYS: string(retentionDays)
   EVENT_QUEUES: string(eventQueues)
   EVENT_QUEUES_PREVIOUS: string(eventQueuesPrevious)

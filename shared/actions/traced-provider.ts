@@ -4,8 +4,9 @@ import type { Provider } from './provider.ts';
 /** The same provider, with a span around each request, whose trace context the request takes along. */
 export function tracedProvider(provider: Provider, telemetry: Telemetry): Provider {
   return {
-    policyOf: kind => provider.policyOf(kind),
+    policyOf: provider.policyOf,
     ask: call => provider.ask(call),
+    ...(provider.rosterOf && { rosterOf: provider.rosterOf }),
     perform: request => {
       const { callKey, kind, actionId, generation } = request;
       const facts = { 'ringback.action.id': actionId, 'ringback.action.kind': kind };

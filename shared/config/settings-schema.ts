@@ -222,6 +222,12 @@ export const settingsSchema = z.object({
     example: 'the output of: openssl rand -hex 32',
     otherwise: 'Event Grid has to show the signature `sig` of its URL',
   }),
+  INCOMING_CALL_ROUTES: text({
+    what: 'What is done about calls that come in, as JSON: a list of which the first that fits counts (docs/dialects-acting.md).',
+    expected: 'a list of routes',
+    example: '[{"to":"+18335550100","action":"answer"},{"from":"4:anonymous","action":"reject"}]',
+    otherwise: 'calls that come in are recorded, and nothing is done about them',
+  }),
   QUIET_CONNECTING_MINUTES: wholeNumber(
     { from: 1, otherwise: 10 },
     'Minutes without word after which a call that is not connected is given up.',
@@ -229,6 +235,19 @@ export const settingsSchema = z.object({
   QUIET_CONNECTED_HOURS: wholeNumber(
     { from: 1, otherwise: 24 },
     'Hours without word after which a connected call is given up, unless ACS says that it is open.',
+  ),
+  RECONCILE_MINUTES: wholeNumber(
+    { from: 1, otherwise: 15 },
+    'Minutes without word after which ACS is asked about an open call of GA: whether it is there, and who is on it.',
+  ),
+  COGNITIVE_SERVICES_ENDPOINT: text(
+    {
+      what: 'The Azure AI services that speak and listen on calls of GA.',
+      expected: 'an https address',
+      example: 'https://speech.cognitiveservices.azure.com',
+      otherwise: 'calls play files and collect tones, and neither speak nor understand',
+    },
+    isWebAddress,
   ),
   RETENTION_DAYS: wholeNumber(
     { from: 0, otherwise: 90 },

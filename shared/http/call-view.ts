@@ -2,6 +2,7 @@ import { isInFlight, type Ledger } from '../actions/claims.ts';
 import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
+import { gapsOf } from '../domain/gaps.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -39,6 +40,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     tones: call.tones,
     operations: call.operations.map(operationView),
     recordings: call.recordings,
+    gaps: gapsOf(call),
     flow: flowView(call),
     actions: call.actions.map(action => actionView(action, { call, deliveries })),
     timers: call.timers
@@ -49,8 +51,10 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
 
 /** An event as the journal shows it: what is its own first, then what it says. */
 export function journalView({ number, event }: JournalEntry) {
-  const { type, at, receivedAt, fingerprint, dialect, wireId, ...data } = event;
-  return { number, type, at, receivedAt, fingerprint, dialect, ...acsIds({ dialect, wireId }), data };
+  const { type, at, receivedAt, fingerprint, dialect, wireId, inferred, ...data } = event;
+  const mark: Pick<typeof event, 'inferred'> = inferred === undefined ? {} : { inferred };
+  const ids = acsIds({ dialect, wireId });
+  return { number, type, at, receivedAt, fingerprint, dialect, ...ids, ...mark, data };
 }
 
 function flowView({ flow }: Call) {
@@ -71,11 +75,13 @@ const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are 
 
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
-  const { actionId, kind, reason, plannedAt } = action;
+  const { actionId, kind, reason, plannedAt, ids } = action;
+  const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
   const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
   const nextCallKey = kind === 'dialAgain' ? String(action.arguments['callKey']) : null;
-  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt, nextCallKey };
+  const said = waits ? WAITS_FOR_LINE : reason;
+  return { id: actionId, kind, state, reason: said, plannedAt, nextCallKey, ...known };
 }
 
 function operationView({ participants, ...operation }: Operation) {

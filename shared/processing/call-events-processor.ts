@@ -1,4 +1,5 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, eventTimeOf } from '../clock.ts';
+import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { MissingFlowError } from '../flows/missing-flow.ts';
 import { backOffSeconds } from '../queues/back-off.ts';
@@ -7,7 +8,7 @@ import type { EventQueue } from '../queues/spread-queue.ts';
 import type { Committed } from '../store/call-store.ts';
 import type { Parked, ParkedReason } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
-import { eventsCommitted, eventsDropped, messageDelayed } from '../telemetry/log-events.ts';
+import { eventsCommitted, eventsDropped, incomingRouted, messageDelayed } from '../telemetry/log-events.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { batches } from './call-mailboxes.ts';
 import type { CallWorker } from './call-worker.ts';
@@ -15,10 +16,13 @@ import { findServerCall, type ServerCallPorts } from './find-server-call.ts';
 import { type ParkingPorts, park } from './park.ts';
 import { parkedMessage, UNDECODABLE } from './parked-message.ts';
 import { readElements } from './read-elements.ts';
+import { type IncomingPolicy, routeIncoming } from './route-incoming.ts';
 
 export interface ProcessPorts extends ParkingPorts, ServerCallPorts {
   readonly worker: CallWorker;
   readonly callEvents: EventQueue;
+  /** What is done about calls that come in; nothing unless told. */
+  readonly incoming?: IncomingPolicy | undefined;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
@@ -123,7 +127,8 @@ export class CallEventsProcessor {
   }
 
   async #record(message: Addressed): Promise<void> {
-    const { events, elementOf, unreadable } = readElements(message);
+    const { events: told, elementOf, unreadable } = readElements(message);
+    const events = [...told, ...this.#routed(message.callKey, told)];
     const commits = await Promise.all(
       batches(events).map(batch => this.#ports.worker.record(message.callKey, { events: batch })),
     );
@@ -137,6 +142,15 @@ export class CallEventsProcessor {
       ...unreadable.map(({ element, detail }) => asParked(message, 'malformed', detail)(element)),
       ...own.map(fingerprint => asParked(message, 'foreignId', FOREIGN)(elementOf.get(fingerprint))),
     ]);
+  }
+
+  /** What follows at once from a call that comes in. */
+  #routed(callKey: string, events: readonly CallEvent[]): readonly CallEvent[] {
+    const { incoming: policy = NOTHING_DONE, clock, log } = this.#ports;
+    const routed = routeIncoming(callKey, events, { now: eventTimeOf(clock.now()), policy });
+    if (routed === undefined) return [];
+    log(incomingRouted({ callKey, did: routed.did }));
+    return routed.events;
   }
 
   /** Puts the message again to come back later, so that an outage of minutes poisons nothing. */
@@ -157,6 +171,8 @@ export class CallEventsProcessor {
     this.#ports.log(eventsCommitted({ ...fields, state: head?.call.state ?? 'unknown', ageMs, pickUpMs }));
   }
 }
+
+const NOTHING_DONE: IncomingPolicy = { routes: [], callerDefaults: {} };
 
 /** A report may overtake the events of its call; after that it is filed under the server call itself. */
 const REPORTS_WAIT_MS = 120_000;

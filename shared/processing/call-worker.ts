@@ -172,7 +172,7 @@ export class CallWorker {
       head,
       action,
       result,
-      policy: provider.policyOf(kind),
+      policy: provider.policyOf(kind, dialect),
       now: eventTimeOf(clock.now()),
       random: random(),
     };

@@ -10,6 +10,7 @@ import {
   endsCall,
   isOnConversation,
   isPlacing,
+  turnsAway,
 } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
@@ -30,9 +31,24 @@ export interface ActionRequestOnCall {
 /** What a call has to be connected for. */
 const ON_CONNECTED: ReadonlySet<ActionKind> = new Set([
   'playAudio',
+  'playText',
+  'playSsml',
+  'recognize',
   'cancelMedia',
+  'holdParticipant',
+  'unholdParticipant',
+  'startContinuousDtmf',
+  'stopContinuousDtmf',
+  'sendDtmf',
   'addParticipants',
+  'cancelAddParticipant',
   'removeParticipant',
+  'muteParticipant',
+  'moveParticipants',
+  'transferCall',
+  'startRecording',
+  'startTranscription',
+  'stopTranscription',
 ]);
 
 /**
@@ -48,7 +64,7 @@ export async function requestAction(
 ): Promise<Requested> {
   const { callKey, dialect } = call;
   const actionId = hash22(`${callKey}\nasked\n${idempotencyKey ?? newId()}`);
-  const completed = completeAction(action, ports.callerDefaults);
+  const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
   const draft = toDraft(completed.action);
 
@@ -75,10 +91,10 @@ function isSame(a: ActionDraft, b: ActionDraft): boolean {
 }
 
 /** Why the call cannot take the action; undefined when it can. Pure. */
-export function cannotTake(call: Call, { kind }: Pick<ActionSpec, 'kind'>): Problem | undefined {
-  const support = supportOf(call.dialect, kind);
+export function cannotTake(call: Call, { kind, ...members }: Pick<ActionSpec, 'kind'>): Problem | undefined {
+  const support = supportOf(call.dialect, kind, members);
   if (!support.ok) return problem('not-supported', support.reason);
-  if (isPlacing({ kind }) || isOnConversation({ kind })) {
+  if (isPlacing({ kind }) || turnsAway({ kind }) || isOnConversation({ kind })) {
     const detail = `/kind: ${kind} is no action on a call: it has a route of its own.`;
     return problem('invalid-request', detail, {
       errors: [{ pointer: '/kind', detail: 'expected an action on this call, such as hangUp' }],

@@ -55,9 +55,9 @@ export type Requested =
  */
 export async function requestCall(ports: RequestPorts, request: CallRequest): Promise<Requested> {
   const { action, dialect = ports.dialect } = request;
-  const support = supportOf(dialect, action.kind);
+  const support = supportOf(dialect, action.kind, action);
   if (!support.ok) return { ok: false, problem: problem('not-supported', support.reason) };
-  const completed = completeAction(action, ports.callerDefaults);
+  const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
   const flows = request.flow === undefined ? [] : await ports.flows();
   const started = flowStartOf(flows, request.flow);

@@ -37,6 +37,7 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     tidied: 0,
     visited: 0,
     asked: 0,
+    healed: 0,
     unanswered: 0,
     lost: 0,
     failed: 0,

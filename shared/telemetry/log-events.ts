@@ -66,6 +66,14 @@ export function eventsDropped(fields: { readonly callKey: string; readonly event
   return { id: 202, name: 'eventsDropped', level: 'warn', fields };
 }
 
+/** What was done about a call that comes in; `late`: it did not ring any more. */
+export function incomingRouted(fields: {
+  readonly callKey: string;
+  readonly did: 'answer' | 'reject' | 'redirect' | 'ignore' | 'late';
+}): LogEvent {
+  return { id: 203, name: 'incomingRouted', level: 'info', fields };
+}
+
 /** An action was sent to ACS. */
 export function actionSent(fields: {
   readonly callKey: string;
@@ -112,6 +120,8 @@ export function swept(fields: {
   readonly visited: number;
   /** Quiet calls of which ACS says that they are open. */
   readonly asked: number;
+  /** Quiet calls of which ACS told what no event did. */
+  readonly healed: number;
   /** Quiet calls of which ACS gave no answer; the next sweep asks again. */
   readonly unanswered: number;
   /** Quiet calls that were given up. */

@@ -62,7 +62,7 @@ export interface Collaborators {
 export type SimulatedApp = ReturnType<typeof composeProcess>;
 
 /** How long a call may be quiet: short, so that a history need not be long. */
-export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1 } as const;
+export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1, reconcileMinutes: 15 } as const;
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;

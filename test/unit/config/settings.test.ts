@@ -31,7 +31,7 @@ describe('readSettings', () => {
       storage: { connectionString: STORAGE },
       acs: undefined,
       previewApiVersion: '2021-05-28-preview2',
-      callerDefaults: { from: undefined, callerId: undefined },
+      callerDefaults: { from: undefined, callerId: undefined, cognitiveServicesEndpoint: undefined },
       linesPerNumber: 2,
       callbackBaseUrl: 'http://localhost:7071',
       eventGridKey: undefined,
@@ -39,8 +39,10 @@ describe('readSettings', () => {
       callbackTokens: null,
       eventGridTokens: null,
       eventGridTopics: [],
+      incomingRoutes: [],
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
+      reconcileMinutes: 15,
       retentionDays: 90,
       eventQueues: { spread: 1, drained: 1 },
       telemetry: undefined,
@@ -248,6 +250,15 @@ describe('readSettings', () => {
 
     expect(() => readSettings(environment)).toThrow(
       new RegExp(`^${setting}: expected ${expected}.*, such as .`),
+    );
+  });
+
+  it('reads routes of calls that come in, and says where one is wrong', () => {
+    const read = (text: string) => readSettings({ AzureWebJobsStorage: STORAGE, INCOMING_CALL_ROUTES: text });
+
+    expect(read('[{"action":"ignore"}]').incomingRoutes).toEqual([{ action: 'ignore', to: '*', from: '*' }]);
+    expect(() => read('[{"action":"forward"}]')).toThrow(
+      /^INCOMING_CALL_ROUTES: \/0\/action: expected one of/,
     );
   });
 

@@ -57,6 +57,7 @@ describe('measurementsOf', () => {
         tidied: 0,
         visited: 1,
         asked: 0,
+        healed: 0,
         unanswered: 0,
         lost: 2,
         failed: 0,
