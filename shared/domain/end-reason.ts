@@ -1,4 +1,4 @@
-import { isPlacing } from './action.ts';
+import { isPlacing, turnsAway } from './action.ts';
 import { type Call, endOf } from './call.ts';
 import { explain } from './reason.ts';
 import { standsForAction } from './request-of.ts';
@@ -22,7 +22,14 @@ export function endReasonOf(call: Call): EndReason | null {
 function unexplainedEnd(call: Call): string {
   const placing = call.wireId === null ? call.actions.find(isPlacing) : undefined;
   if (standsForAction(call)) return 'Nothing more is to be heard of the action on the conversation.';
-  if (placing?.state === 'failed') return `The call was not placed: ${placing.reason}.`;
+  const away = call.actions.find(turnsAway);
+  if (placing?.state === 'failed') {
+    const what = placing.kind === 'answerCall' ? 'answered' : 'placed';
+    return `The call was not ${what}: ${placing.reason}.`;
+  }
+  if (away?.state === 'done')
+    return away.kind === 'rejectCall' ? 'The call was rejected.' : 'The call was sent on to somebody else.';
+  if (away !== undefined) return `The call was not turned away: ${away.reason}.`;
   if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
   return call.wasConnected
     ? 'The call ended; this dialect does not say who ended it.'

@@ -1,4 +1,4 @@
-import { endsCall, isPlacing } from './action.ts';
+import { endsCall, isPlacing, turnsAway } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
@@ -43,9 +43,21 @@ export function outcomeOf(call: Call): Outcome | null {
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';
   if (call.endedAt === null) return 'unknown';
+  const away = turnedAwayAs(call);
+  if (away !== undefined) return away;
   if (wasNotPlaced(call)) return call.actions.some(endsCall) ? 'cancelled' : 'failed';
   if (reason === null) return 'no-answer';
   return OUTCOMES[reason.class] ?? 'failed';
+}
+
+/** What a call came to that came in and was turned away; of one that was sent on, whoever took it knows. */
+function turnedAwayAs({ actions, wireId }: Call): Outcome | undefined {
+  const action = actions.find(turnsAway);
+  if (action === undefined || wireId !== null) return undefined;
+  if (action.kind === 'redirectCall' || action.state !== 'done') return 'unknown';
+  const { reason } = action.arguments;
+  if (reason === 'busy') return 'busy';
+  return reason === 'forbidden' ? 'blocked' : 'declined';
 }
 
 /** A call of ours that ACS never placed. */

@@ -20,9 +20,14 @@ export function requestOf({
   callKey,
   actions,
 }: Pick<Call, 'callKey' | 'actions'>): BeginningAction | undefined {
-  if (actions.length === 0) return undefined;
+  const beginnings = actions.filter(isBeginning);
+  if (beginnings.length === 0) return undefined;
   const actionId = requestedActionId(callKey);
-  return actions.find((action): action is BeginningAction => action.actionId === actionId);
+  return beginnings.find(action => action.actionId === actionId);
+}
+
+function isBeginning(action: Action): action is BeginningAction {
+  return BEGINNING_KINDS.some(kind => kind === action.kind);
 }
 
 /**

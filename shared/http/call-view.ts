@@ -2,15 +2,16 @@ import { isInFlight, type Ledger } from '../actions/claims.ts';
 import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
+import { gapsOf } from '../domain/gaps.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
-import { requestOf } from '../domain/request-of.ts';
 import { participantsOf } from '../domain/stays.ts';
 import type { RedialInput } from '../flows/dial-again.ts';
 import { stateName } from '../flows/state-name.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
+import { requestView } from './request-view.ts';
 
 /** A call in a list. */
 export function callSummary(call: Call) {
@@ -41,6 +42,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     tones: call.tones,
     operations: call.operations.map(operationView),
     recordings: call.recordings,
+    gaps: gapsOf(call),
     flow: flowView(call),
     actions: call.actions.map(action => actionView(action, { call, deliveries })),
     timers: call.timers
@@ -51,34 +53,10 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
 
 /** An event as the journal shows it: what is its own first, then what it says. */
 export function journalView({ number, event }: JournalEntry) {
-  const { type, at, receivedAt, fingerprint, dialect, wireId, ...data } = event;
-  return { number, type, at, receivedAt, fingerprint, dialect, ...acsIds({ dialect, wireId }), data };
-}
-
-/** The 2021-04 preview calls a call leg what all others call a call connection. */
-function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
-  const isLeg = dialect === 'preview-2021-04';
-  return { callLegId: isLeg ? wireId : null, callConnectionId: isLeg ? null : wireId };
-}
-
-const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
-
-/** What somebody asked for to begin with, as it was recorded: with the defaults of that time, and raw ids. */
-function requestView(call: Call) {
-  const request = requestOf(call);
-  if (request === undefined) return null;
-  const { kind, arguments: asked } = request;
-  const { to = asked['participants'] } = asked;
-  const textOf = (name: string) => (asked[name] === undefined ? null : String(asked[name]));
-  return {
-    kind,
-    to: Array.isArray(to) ? to.map(String) : null,
-    from: textOf('from'),
-    callerId: textOf('callerId'),
-    conversationId: textOf('conversationId'),
-    participantId: textOf('participantId'),
-    subject: textOf('subject'),
-  };
+  const { type, at, receivedAt, fingerprint, dialect, wireId, inferred, ...data } = event;
+  const mark: Pick<typeof event, 'inferred'> = inferred === undefined ? {} : { inferred };
+  const ids = acsIds({ dialect, wireId });
+  return { number, type, at, receivedAt, fingerprint, dialect, ...ids, ...mark, data };
 }
 
 function flowView({ flow }: Call) {
@@ -89,13 +67,23 @@ function flowView({ flow }: Call) {
   return { name, version, status, state, result, error, attempt, previousCallKey };
 }
 
+/** The 2021-04 preview calls a call leg what all others call a call connection. */
+function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
+  const isLeg = dialect === 'preview-2021-04';
+  return { callLegId: isLeg ? wireId : null, callConnectionId: isLeg ? null : wireId };
+}
+
+const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
+
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
-  const { actionId, kind, reason, plannedAt } = action;
+  const { actionId, kind, reason, plannedAt, ids } = action;
+  const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
   const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
   const nextCallKey = kind === 'dialAgain' ? String(action.arguments['callKey']) : null;
-  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt, nextCallKey };
+  const said = waits ? WAITS_FOR_LINE : reason;
+  return { id: actionId, kind, state, reason: said, plannedAt, nextCallKey, ...known };
 }
 
 function operationView({ participants, ...operation }: Operation) {

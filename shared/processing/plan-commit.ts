@@ -1,7 +1,7 @@
 import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
-import type { Policy } from '../actions/policy.ts';
+import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import type { Action, ActionKind } from '../domain/action.ts';
+import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
@@ -30,7 +30,7 @@ import { overdueEvents } from './overdue.ts';
 /** What a plan depends on besides the call and the request. */
 export interface PlanContext extends Deciders {
   readonly callKey: string;
-  readonly policyOf: (kind: ActionKind) => Policy;
+  readonly policyOf: PolicyOf;
   /** Where ACS is to send the events of a call; null where no secret is set. */
   readonly callbackUriOf?: ((callKey: string) => string | null) | undefined;
   readonly now: EventTime;

@@ -28,6 +28,7 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
     tones: [],
     operations: [],
     recordings: [],
+    gaps: [],
     flow: null,
     actions: [],
     timers: [],

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { PLANNED_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
+import { GAP_SUBJECTS } from '../../domain/gaps.ts';
 import { BEGINNING_KINDS } from '../../domain/request-of.ts';
+import { actionIdsSchema } from './action-ids-schema.ts';
 import { operationSchema } from './operation-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
 import { toneNameSchema } from './tone-name-schema.ts';
@@ -126,6 +128,7 @@ const actionSchema = z
       ),
     reason: optionalText('Why it failed, was skipped, is unknown, or waits for a line of its number.'),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
+    ids: actionIdsSchema.optional(),
     nextCallKey: optionalText('Of `dialAgain`, the key of the call that it begins; null else.'),
   })
   .describe('A request to ACS that was decided on the call.');
@@ -151,6 +154,13 @@ const timerSchema = z
     dueAt: timeSchema.describe('When it fires, unless the call moves on before.'),
   })
   .describe('A timer that is armed.');
+
+const gapSchema = z
+  .strictObject({
+    about: z.enum(GAP_SUBJECTS).describe('What of the call it is about.'),
+    text: z.string().describe('In one sentence, for people.'),
+  })
+  .describe('Something that no event told.');
 
 const flowSchema = z
   .strictObject({
@@ -187,6 +197,11 @@ export const callSchema = z
     tones: z.array(toneSchema).describe('The keys that were pressed, in their sequence.'),
     operations: z.array(operationSchema).describe('Follow-up requests and how they went.'),
     recordings: z.array(recordingSchema).describe('The recordings of the call.'),
+    gaps: z
+      .array(gapSchema)
+      .describe(
+        'What was inferred, and what was not heard though it must have been told; empty where all came.',
+      ),
     flow: flowSchema.nullable().describe('The flow that runs the call; null where none does.'),
     actions: z
       .array(actionSchema)

@@ -192,7 +192,9 @@ describe('requestCall, with a flow', () => {
     expect(head?.call.flow).toMatchObject({ name: 'test-flow', version: 1, status: 'active' });
     expect(refused).toMatchObject({
       ok: false,
-      problem: { errors: [{ pointer: '/flow/name', detail: expect.stringContaining('test-flow') }] },
+      problem: {
+        errors: [{ pointer: '/flow/name', detail: expect.stringContaining('test-flow') as unknown }],
+      },
     });
   });
 });
