@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drainedEventQueues } from '../../../shared/config/event-queues.ts';
-import { missingForActing, readSettings, SettingsError } from '../../../shared/config/settings.ts';
+import { readSettings, SettingsError } from '../../../shared/config/settings.ts';
 import { describeSettings } from '../../../shared/config/settings-schema.ts';
 
 const STORAGE = 'UseDevelopmentStorage=true';
@@ -389,21 +389,5 @@ describe('describeSettings', () => {
     const examples = [...describeSettings()].map(([name, { example }]) => [name, example]);
 
     expect(() => readSettings(Object.fromEntries(examples))).not.toThrow();
-  });
-});
-
-describe('missingForActing', () => {
-  const secret = { CALLBACK_SECRET: 'a' };
-
-  it.each([
-    { name: 'nothing of ACS', given: secret, missing: /^ACS_CONNECTION_STRING: .+ ACS_ENDPOINT: / },
-    { name: 'no secret', given: { ACS_CONNECTION_STRING: ACS }, missing: /^CALLBACK_SECRET: / },
-    { name: 'both', given: { ACS_CONNECTION_STRING: ACS, ...secret }, missing: undefined },
-    { name: 'an endpoint', given: { ACS_ENDPOINT: 'https://x.example', ...secret }, missing: undefined },
-  ])('says what is missing where the settings have $name', ({ given, missing }) => {
-    const said = missingForActing(readSettings({ AzureWebJobsStorage: STORAGE, ...given }));
-
-    if (missing === undefined) expect(said).toBeUndefined();
-    else expect(said).toMatch(missing);
   });
 });
