@@ -88,9 +88,12 @@ export async function requestAction(
     action: draft,
   });
   const { telemetry = noTelemetry } = ports;
-  await telemetry.inSpan({ name: 'request action', kind: 'server', callKey }, () =>
+  const { head } = await telemetry.inSpan({ name: 'request action', kind: 'server', callKey }, () =>
     ports.worker.record(callKey, { events: [event] }),
   );
+  const recorded = head?.call.actions.find(other => other.actionId === actionId);
+  // Of two requests with one key that meet, the one that was recorded counts.
+  if (recorded !== undefined && !isSame(recorded, draft)) return { ok: false, problem: differentRequest() };
   return { ok: true, callKey, actionId };
 }
 

@@ -85,6 +85,17 @@ describe('requestAction', () => {
     expect(await ask('add', 'key-1')).toMatchObject({ ok: false, problem: { status: 422 } });
     expect(world.provider.sent).toHaveLength(1);
   });
+
+  it('takes one of two actions that come with one key at the same time, and refuses the other', async () => {
+    const { world, ask } = await onConnectedCall();
+
+    const [play, add] = await Promise.all([ask('play', 'key-1'), ask('add', 'key-1')]);
+
+    const [taken, refused] = play.ok ? [specs.play, add] : [specs.add, play];
+    expect(play.ok && add.ok).toBe(false);
+    expect(refused).toMatchObject({ problem: { type: 'urn:ringback:problem:idempotency-key-reused' } });
+    expect(world.provider.sent).toMatchObject([{ kind: taken.kind }]);
+  });
 });
 
 describe('cannotTake', () => {
