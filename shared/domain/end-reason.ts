@@ -1,5 +1,6 @@
 import { isPlacing, turnsAway } from './action.ts';
 import { type Call, endOf } from './call.ts';
+import { outcomeOf } from './outcome.ts';
 import { explain } from './reason.ts';
 import { standsForAction } from './request-of.ts';
 
@@ -31,6 +32,7 @@ function unexplainedEnd(call: Call): string {
     return away.kind === 'rejectCall' ? 'The call was rejected.' : 'The call was sent on to somebody else.';
   if (away !== undefined) return `The call was not turned away: ${away.reason}.`;
   if (call.endedAt === null) return 'The end was inferred: nothing was heard of the call any more.';
+  if (outcomeOf(call) === 'cancelled') return 'The call was hung up before anybody answered.';
   return call.wasConnected
     ? 'The call ended; this dialect does not say who ended it.'
     : 'The call ended before anybody answered; this dialect does not say why.';

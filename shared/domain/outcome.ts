@@ -1,4 +1,4 @@
-import { endsCall, isPlacing, turnsAway } from './action.ts';
+import { type Action, endsCall, isPlacing, turnsAway } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
@@ -32,8 +32,8 @@ const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
 /**
  * What the call came to; null while it is open. It can still change when a late event proves a connection.
  *
- * The previews give no reason: a call of theirs that ended with nothing to show that it was connected counts as not
- * answered. Of a call that was given up because nothing was heard of it, nothing is known. A call of ours that was never
+ * The previews give no reason: a call of theirs that ended with nothing to show that it was connected counts as
+ * cancelled where the app hung it up, else as not answered. Of a call that was given up because nothing was heard of it, nothing is known. A call of ours that was never
  * placed has failed, or was cancelled where it was to be hung up before. An action on a conversation is no call, and
  * its operation tells what it came to.
  */
@@ -46,7 +46,7 @@ export function outcomeOf(call: Call): Outcome | null {
   const away = turnedAwayAs(call);
   if (away !== undefined) return away;
   if (wasNotPlaced(call)) return call.actions.some(endsCall) ? 'cancelled' : 'failed';
-  if (reason === null) return 'no-answer';
+  if (reason === null) return call.actions.some(isHangUpDone) ? 'cancelled' : 'no-answer';
   return OUTCOMES[reason.class] ?? 'failed';
 }
 
@@ -58,6 +58,10 @@ function turnedAwayAs({ actions, wireId }: Call): Outcome | undefined {
   const { reason } = action.arguments;
   if (reason === 'busy') return 'busy';
   return reason === 'forbidden' ? 'blocked' : 'declined';
+}
+
+function isHangUpDone(action: Action): boolean {
+  return endsCall(action) && action.state === 'done';
 }
 
 /** A call of ours that ACS never placed. */

@@ -61,6 +61,23 @@ describe('outcomeOf', () => {
     expect(outcomeOf(call)).toBe(outcome);
   });
 
+  it.each([
+    { hangUp: 'done', connected: false, outcome: 'cancelled' },
+    { hangUp: 'failed', connected: false, outcome: 'no-answer' },
+    { hangUp: 'done', connected: true, outcome: 'answered' },
+  ] as const)(
+    'calls one that was to be hung up ($hangUp, connected: $connected) and ended without a reason $outcome',
+    asked => {
+      const actions = [
+        actionOf({ kind: 'placeCall', state: 'done' }),
+        actionOf({ kind: 'hangUp', state: asked.hangUp }),
+      ];
+      const call = { ...ended(null, asked.connected), wireId: 'leg-1', actions };
+
+      expect(outcomeOf(call)).toBe(asked.outcome);
+    },
+  );
+
   it.each(CALL_STATES.filter(state => state !== 'disconnected'))('has none for a call that is %s', state => {
     expect(outcomeOf({ ...ended([486, 560486], false), state })).toBeNull();
   });
