@@ -28,11 +28,20 @@ const PREVIEW_2021_04: ReadonlySet<ActionKind> = new Set(PREVIEW_KINDS);
 /** A kind of action that the first preview has a request for. */
 export type PreviewKind = (typeof PREVIEW_KINDS)[number];
 
+const NO_VOICE = 'on the previews nothing speaks or listens but files and keys';
+
 /** Members that ask for what GA alone can do, by kind, with what cannot be done without. */
 const GA_MEMBERS: Partial<Readonly<Record<ActionKind, Readonly<Record<string, string>>>>> = {
+  placeCall: {
+    displayName: 'the previews show the number alone',
+    cognitiveServicesEndpoint: NO_VOICE,
+  },
   playAudio: { to: 'the previews play to everybody on the call' },
   addParticipants: { ringingSeconds: 'the previews ring as long as they please' },
-  joinCall: { locator: 'the previews tell a conversation by its id alone' },
+  joinCall: {
+    locator: 'the previews tell a conversation by its id alone',
+    cognitiveServicesEndpoint: NO_VOICE,
+  },
 };
 
 /**

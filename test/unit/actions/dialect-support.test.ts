@@ -30,6 +30,13 @@ describe('supportOf', () => {
     ['playAudio', { to: '4:+15550100' }, /^to: .*everybody/],
     ['addParticipants', { ringingSeconds: 45 }, /^ringingSeconds: /],
     ['joinCall', { locator: 'room' }, /^locator: /],
+    ['placeCall', { displayName: 'Clinic' }, /^displayName: /],
+    [
+      'placeCall',
+      { cognitiveServicesEndpoint: 'https://speech.example.com' },
+      /^cognitiveServicesEndpoint: /,
+    ],
+    ['joinCall', { cognitiveServicesEndpoint: 'https://speech.example.com' }, /^cognitiveServicesEndpoint: /],
     ['removeParticipant', { participant: '4:+15550100' }, /participantId/],
   ])('refuses %s with %j on the first preview, and not on GA', (kind, members, words) => {
     expect(supportOf('preview-2021-04', kind, { ...members })).toEqual(refusal(words));
