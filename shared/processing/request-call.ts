@@ -100,7 +100,10 @@ async function callKeyFor(ports: RequestPorts, request: CallRequest): Promise<st
 /** The request's members are not right. */
 export function invalidRequest(faults: NonNullable<Problem['errors']>): Problem {
   const first = faults[0];
-  const detail = first === undefined ? 'Something in it is not right.' : `${first.pointer}: ${first.detail}.`;
+  const detail =
+    first === undefined
+      ? 'Something in it is not right.'
+      : `${[first.pointer, first.detail].filter(Boolean).join(': ')}.`;
   return problem('invalid-request', detail, { errors: faults });
 }
 

@@ -81,7 +81,27 @@ export const WRONG_MEMBERS = [
     at: '/flow/name',
     example: /appointment-reminder/,
   },
-  { name: 'no object', path: '/api/calls', body: [], at: '', example: /expected/ },
+  {
+    name: 'no object',
+    path: '/api/calls',
+    body: [],
+    at: '',
+    example: /^expected an object, such as \{"to":/,
+  },
+  {
+    name: 'no object for a flow',
+    path: '/api/calls',
+    body: { ...FROM, to: USER, flow: 'conversation-monitor' },
+    at: '/flow',
+    example: /^expected a flow .*such as/,
+  },
+  {
+    name: 'a dialect in which nothing can be asked',
+    path: '/api/calls',
+    body: { ...FROM, to: USER, dialect: 'event-grid' },
+    at: '/dialect',
+    example: /^expected ga or preview-2021-04/,
+  },
   {
     name: 'an identity that is none',
     path: '/api/conversations/{guid}/participants',
@@ -102,6 +122,13 @@ export const WRONG_MEMBERS = [
     body: { from: USER },
     at: '/conversationId',
     example: /such as [0-9a-f-]{36}/,
+  },
+  {
+    name: 'no object for an action',
+    path: '{call}/actions',
+    body: 'hangUp',
+    at: '',
+    example: /^expected an object, such as \{"kind":"hangUp"\}/,
   },
   {
     name: 'a kind that is none',

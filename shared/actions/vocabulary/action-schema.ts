@@ -62,29 +62,31 @@ export const addToConversationSchema = z.strictObject({
  * it is a misspelt one.
  */
 export const actionSchema = lazily(() =>
-  z.discriminatedUnion(
-    'kind',
-    [
-      placeCallSchema,
-      joinCallSchema,
-      ...incomingSchemas(),
-      z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
-      z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
-      ...mediaSchemas(),
-      recognizeSchema(),
-      ...participantSchemas(),
-      ...recordingSchemas(),
-      addToConversationSchema,
-      z.strictObject({
-        kind: z
-          .literal('removeFromConversation')
-          .describe('Removes somebody from a conversation that we are not in.'),
-        conversationId: conversationIdSchema,
-        participantId: participantIdSchema,
-      }),
-    ],
-    { error: `expected one of ${ACTION_KINDS.join(', ')}` },
-  ),
+  z
+    .discriminatedUnion(
+      'kind',
+      [
+        placeCallSchema,
+        joinCallSchema,
+        ...incomingSchemas(),
+        z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
+        z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
+        ...mediaSchemas(),
+        recognizeSchema(),
+        ...participantSchemas(),
+        ...recordingSchemas(),
+        addToConversationSchema,
+        z.strictObject({
+          kind: z
+            .literal('removeFromConversation')
+            .describe('Removes somebody from a conversation that we are not in.'),
+          conversationId: conversationIdSchema,
+          participantId: participantIdSchema,
+        }),
+      ],
+      { error: `expected one of ${ACTION_KINDS.join(', ')}` },
+    )
+    .meta({ examples: [{ kind: 'hangUp' }] }),
 );
 
 /** An action that was read: identities are raw ids, and what has a default has it. */

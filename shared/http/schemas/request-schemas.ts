@@ -4,26 +4,35 @@ import {
   joinCallSchema,
   placeCallSchema,
 } from '../../actions/vocabulary/action-schema.ts';
-import { dialectSchema } from './value-schemas.ts';
+import type { DialectName } from '../../domain/call-event.ts';
+
+const FLOW = 'expected a flow by its name, such as {"name": "conversation-monitor"}';
 
 const flow = z
-  .strictObject({
-    name: z.string('expected the name of a flow, such as appointment-reminder').describe('Its name.'),
-    version: z
-      .int('expected a version, such as 1')
-      .min(1)
-      .optional()
-      .describe('The version that is to run the call to its end; the newest unless told.'),
-    input: z
-      .record(z.string(), z.unknown(), 'expected an object with what the flow is to be given')
-      .optional()
-      .describe('What it is given to start with: what that is, the page of the flow says.'),
-  })
+  .strictObject(
+    {
+      name: z.string('expected the name of a flow, such as appointment-reminder').describe('Its name.'),
+      version: z
+        .int('expected a version, such as 1')
+        .min(1)
+        .optional()
+        .describe('The version that is to run the call to its end; the newest unless told.'),
+      input: z
+        .record(z.string(), z.unknown(), 'expected an object with what the flow is to be given')
+        .optional()
+        .describe('What it is given to start with: what that is, the page of the flow says.'),
+    },
+    FLOW,
+  )
   .describe('The flow that is to run the call.')
   .meta({ examples: [{ name: 'conversation-monitor', input: { hours: 2 } }] });
 
+/** Event Grid only tells of calls; of the later previews there is a refusal that says why. */
+const ASKED_DIALECTS = ['ga', 'preview-2021-08', 'preview-2021-04'] as const satisfies readonly DialectName[];
+
 const ofCall = {
-  dialect: dialectSchema
+  dialect: z
+    .enum(ASKED_DIALECTS, 'expected ga or preview-2021-04')
     .optional()
     .describe('The wire format in which ACS is asked, and answers; the setting ACS_DIALECT unless told.'),
 };
@@ -32,19 +41,22 @@ const ofCall = {
 export const placeCallRequestSchema = placeCallSchema
   .omit({ kind: true })
   .extend({ ...ofCall, flow: flow.optional() })
-  .describe('A call that is to be placed.');
+  .describe('A call that is to be placed.')
+  .meta({ examples: [{ to: '+14255550142' }] });
 
 /** What `POST /api/conversations/{id}/join` takes. */
 export const joinRequestSchema = joinCallSchema
   .omit({ kind: true, conversationId: true })
   .extend({ ...ofCall, flow: flow.optional() })
-  .describe('A conversation that is to be joined, by the one whom the settings or the request name.');
+  .describe('A conversation that is to be joined, by the one whom the settings or the request name.')
+  .meta({ examples: [{ subject: 'Quality check' }] });
 
 /** What `POST /api/conversations/{id}/participants` takes. */
 export const addToConversationRequestSchema = addToConversationSchema
   .omit({ kind: true, conversationId: true })
   .extend(ofCall)
-  .describe('Who is to be called into a conversation.');
+  .describe('Who is to be called into a conversation.')
+  .meta({ examples: [{ participants: ['+14255550142'] }] });
 
 /** What was asked for, and where to look how it goes. */
 export const requestedSchema = z
