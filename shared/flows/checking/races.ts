@@ -76,6 +76,8 @@ function areConcurrent({ stimulus: a }: Edge, { stimulus: b }: Edge): boolean {
   if (a.subject === b.subject) return false;
   const labels = [a.label, b.label];
   if (labels.includes('disconnected')) return labels.includes('after');
+  // Time-outs come by the times that they are due at, which are recorded.
+  if (a.label === 'after' && b.label === 'after') return false;
   return true;
 }
 
