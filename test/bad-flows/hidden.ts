@@ -1,6 +1,6 @@
 import { assign, raise } from 'xstate';
 import * as z from 'zod';
-import { type BadFlow, bad, context, ENDS, flowOf, flowWith, ringing, whole } from './bad-flow.ts';
+import { type BadFlow, bad, context, ENDS, flowOf, flowWith, PROMPT, ringing, whole } from './bad-flow.ts';
 
 function everySecondTime(): () => boolean {
   let times = 0;
@@ -157,5 +157,42 @@ export const HIDDEN: readonly BadFlow[] = [
     rule: 'dialsTwice',
     where: 'bad, state ringing',
     says: /every call would lead to two/,
+  },
+  {
+    what: 'a prompt that is cut short, or not, as it comes',
+    flow: flowWith(
+      {
+        menu: {
+          on: {
+            toneReceived: {
+              guard: ({ context: { isCut } }) => isCut !== true,
+              actions: ['cancelMedia', assign({ isCut: true })],
+            },
+            rosterChanged: {
+              guard: ({ context: { isPlayed } }) => isPlayed !== true,
+              actions: [PROMPT, assign({ isPlayed: true })],
+            },
+            operationEnded: 'leaving',
+            actionEnded: 'leaving',
+          },
+          after: { 10000: 'leaving' },
+        },
+      },
+      {
+        races: (
+          [
+            ['actionEnded', 'toneReceived'],
+            ['after', 'disconnected'],
+            ['after', 'rosterChanged'],
+            ['after', 'toneReceived'],
+            ['operationEnded', 'toneReceived'],
+          ] as const
+        ).map(between => ({ between, reason: 'Either is right.' })),
+      },
+      { rounds: 0, isCut: false, isPlayed: false },
+    ),
+    rule: 'undeclaredRace',
+    where: 'bad, state menu',
+    says: /toneReceived 1, rosterChanged somebody → cancelMedia, playAudio a, menu; but rosterChanged somebody, toneReceived 1 → playAudio a, cancelMedia, menu/,
   },
 ];
