@@ -195,4 +195,14 @@ export const HIDDEN: readonly BadFlow[] = [
     where: 'bad, state menu',
     says: /toneReceived 1, rosterChanged somebody → cancelMedia, playAudio a, menu; but rosterChanged somebody, toneReceived 1 → playAudio a, cancelMedia, menu/,
   },
+  {
+    what: 'an input that its schema makes a date of',
+    flow: flowWith(
+      { menu: { after: { 10000: 'leaving' } } },
+      { input: z.strictObject({ due: z.coerce.date() }), example: { due: '2030-01-01' } },
+    ),
+    rule: 'notPlain',
+    where: 'bad',
+    says: /What its schema makes of the example is no plain JSON: input.due is a Date/,
+  },
 ];
