@@ -13,7 +13,7 @@ import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
+import { actionSent, actionSkipped, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { ownEvent } from './overdue.ts';
@@ -108,8 +108,9 @@ export class CallWorker {
       performing.catch(() => undefined);
     });
     this.#tell(request, committed);
-    for (const { actionId, kind } of committed.unknown) {
-      this.#ports.log(actionUnknown({ callKey, actionId, kind }));
+    for (const { actionId, kind, state } of committed.notDone) {
+      const told = state === 'skipped' ? actionSkipped : actionUnknown;
+      this.#ports.log(told({ callKey, actionId, kind }));
     }
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.

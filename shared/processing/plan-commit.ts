@@ -98,17 +98,19 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  const unknown = newlyUnknown(before, call);
-  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+  const notDone = newlyNotDone(before, call);
+  return { ...withWrites(before, head, events), claimed: next, notDone, alarmAt };
 }
 
-function newlyUnknown(before: Before, { actions }: Call): Action[] {
+/** Nobody sends these any more, so that whoever records it is the one to tell of it. */
+function newlyNotDone(before: Before, { actions }: Call): Action[] {
   const known = before?.head.call.actions;
   if (known === actions) return [];
-  const wasUnknown = new Set(
-    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
+  const stateBefore = new Map(known?.map(({ actionId, state }) => [actionId, state]));
+  return actions.filter(
+    ({ state, actionId }) =>
+      (state === 'unknown' || state === 'skipped') && state !== stateBefore.get(actionId),
   );
-  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
 }
 
 /** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */

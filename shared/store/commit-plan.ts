@@ -37,8 +37,8 @@ export interface CommitPlan {
   readonly facts: IndexFacts;
   /** The action that this commit claims: whoever made the commit must send it, and nobody else may. */
   readonly claimed: Action | undefined;
-  /** Actions of which this commit records that their outcome cannot be known. */
-  readonly unknown: readonly Action[];
+  /** Actions of which this commit records that they are skipped, or that their outcome cannot be known. */
+  readonly notDone: readonly Action[];
   /** An alarm that must be in the queue once the commit is made. */
   readonly alarmAt: EventTime | undefined;
 }

@@ -99,6 +99,15 @@ export function lineAwaited(fields: { readonly callKey: string; readonly actionI
   return { id: 212, name: 'lineAwaited', level: 'info', fields };
 }
 
+/** An action is not carried out: its call is over, or hangs up. */
+export function actionSkipped(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 213, name: 'actionSkipped', level: 'info', fields };
+}
+
 /** Something was parked, to be looked at by a person. */
 export function thingParked(fields: {
   readonly parkedId: string;

@@ -22,6 +22,7 @@ const ALL = [
   logEvents.eventsDropped({ callKey: 'c', events: 1 }),
   logEvents.incomingRouted({ callKey: 'c', did: 'answer' }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
+  logEvents.actionSkipped({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
   logEvents.lineAwaited({ callKey: 'c', actionId: 'a' }),
   logEvents.swept({
     parked: 1,
@@ -72,6 +73,7 @@ describe('log events', () => {
       210: 'info actionSent',
       211: 'warn actionUnknown',
       212: 'info lineAwaited',
+      213: 'info actionSkipped',
       300: 'warn thingParked',
       400: 'info swept',
       401: 'warn upkeepFailed',

@@ -43,6 +43,10 @@ describe('measurementsOf', () => {
       [{ metric: 'ringback.actions', value: 1, attributes: { kind: 'hangUp', state: 'failed' } }],
     ],
     [
+      logEvents.actionSkipped({ callKey: 'c1', actionId: 'a', kind: 'playAudio' }),
+      [{ metric: 'ringback.actions', value: 1, attributes: { kind: 'playAudio', state: 'skipped' } }],
+    ],
+    [
       logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: 'c1' }),
       [{ metric: 'ringback.parked', value: 1, attributes: { reason: 'malformed' } }],
     ],
