@@ -51,6 +51,11 @@ export async function stopTelemetry(): Promise<void> {
   await running?.stop();
 }
 
+/** Logs for an invocation whose body has ended. */
+export function logWithin(context: InvocationContext, event: LogEvent): void {
+  invocation.run(context, () => log(event));
+}
+
 function log(event: LogEvent): void {
   for (const measurement of measurementsOf(event)) running?.telemetry.measure(measurement);
   const { level, ...told } = event;

@@ -1,7 +1,7 @@
 import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import { type Action, isOnConversation } from '../domain/action.ts';
+import { type Action, isNotDone, isOnConversation, type NotDone } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
@@ -103,14 +103,11 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
 }
 
 /** Nobody sends these any more, so that whoever records it is the one to tell of it. */
-function newlyNotDone(before: Before, { actions }: Call): Action[] {
+function newlyNotDone(before: Before, { actions }: Call): NotDone[] {
   const known = before?.head.call.actions;
   if (known === actions) return [];
   const stateBefore = new Map(known?.map(({ actionId, state }) => [actionId, state]));
-  return actions.filter(
-    ({ state, actionId }) =>
-      (state === 'unknown' || state === 'skipped') && state !== stateBefore.get(actionId),
-  );
+  return actions.filter(isNotDone).filter(({ state, actionId }) => state !== stateBefore.get(actionId));
 }
 
 /** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */

@@ -1,4 +1,4 @@
-import type { Action } from '../domain/action.ts';
+import type { Action, NotDone } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
@@ -56,8 +56,8 @@ export interface Committed {
   readonly opened: boolean;
   /** The action that the caller must send now, and nobody else may. */
   readonly claimed: Action | undefined;
-  /** Actions of which it has been recorded that they are skipped, or that their outcome cannot be known. */
-  readonly notDone: readonly Action[];
+  /** Actions of which it has been recorded that they are skipped, that they failed, or that their outcome is unknown. */
+  readonly notDone: readonly NotDone[];
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
   /** The call ended with this commit. */

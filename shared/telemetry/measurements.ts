@@ -82,10 +82,9 @@ export interface Measurement {
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** The state of an action that a send leads to, by what ACS answered. */
+/** The state of an action that a send leads to, by what ACS answered; of others it shows when that is recorded. */
 const STATE_OF_RESULT: Readonly<Record<string, string>> = {
   done: 'done',
-  refused: 'failed',
   notNow: 'planned',
   unclear: 'unclear',
 };
@@ -123,7 +122,11 @@ const READ: Readonly<Record<string, (fields: Fields) => Measurement[]>> = {
       : []),
   ],
   messageDelayed: () => [{ metric: 'ringback.messages.delayed', value: 1 }],
-  actionSent: fields => [actionsIn(fields, STATE_OF_RESULT[text(fields, 'result')] ?? 'other')],
+  actionSent: fields => {
+    const state = STATE_OF_RESULT[text(fields, 'result')];
+    return state === undefined ? [] : [actionsIn(fields, state)];
+  },
+  actionFailed: fields => [actionsIn(fields, 'failed')],
   actionSkipped: fields => [actionsIn(fields, 'skipped')],
   actionUnknown: fields => [actionsIn(fields, 'unknown')],
   lineAwaited: () => [{ metric: 'ringback.lines.awaited', value: 1 }],
