@@ -166,7 +166,7 @@ describe('the documents for operators', () => {
   // azd puts a value into the text of main.parameters.json before it reads that as JSON.
   it('sets a list of routes so that what azd makes of it is one', () => {
     const [, value = ''] = /azd env set INCOMING_CALL_ROUTES '(.*)'/.exec(read('docs/deploy.md')) ?? [];
-    const filled = read('infra/main.parameters.json').replace('${INCOMING_CALL_ROUTES=}', value);
+    const filled = read('infra/main.parameters.json').replace(/\$\{INCOMING_CALL_ROUTES=\}/, () => value);
     const { parameters } = JSON.parse(filled) as {
       readonly parameters: { readonly incomingCallRoutes: { readonly value: string } };
     };
