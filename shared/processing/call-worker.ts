@@ -181,8 +181,6 @@ export class CallWorker {
     const result = refusal ?? (await this.#sent(head, action, request));
     const { attempts } = delivery;
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts }));
-    if (result.kind === 'notNow' && attempts >= DELAYED_ATTEMPTS)
-      log(actionDelayed({ callKey, actionId, kind, attempts }));
 
     const sent = {
       head,
@@ -193,6 +191,8 @@ export class CallWorker {
       random: random(),
     };
     const { request: outcome, retryAt } = settle(sent);
+    if (retryAt !== undefined && attempts >= DELAYED_ATTEMPTS)
+      log(actionDelayed({ callKey, actionId, kind, attempts }));
     await this.record(callKey, outcome);
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
   }

@@ -50,7 +50,7 @@ describe('CallWorker', () => {
       expect(await states(instance)).toEqual(['playAudio failed', 'cancelMedia done']);
       const told = instance.logged.filter(({ level }) => level === 'warn');
       expect(told.map(({ name, fields }) => [name, fields['attempts']])).toEqual([
-        ...Array.from({ length: 15 }, (_, index) => ['actionDelayed', index + 6]),
+        ...Array.from({ length: 14 }, (_, index) => ['actionDelayed', index + 6]),
         ['actionFailed', undefined],
       ]);
     });
