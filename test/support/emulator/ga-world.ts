@@ -131,7 +131,7 @@ export function audioFile(seconds: number) {
 export type GaWorld = Awaited<ReturnType<typeof startGaWorld>>;
 
 /** An event in a few words: its type, what it belongs to, and how it went. */
-export function inWords({ type, data }: GaEvent): string {
+function inWords({ type, data }: GaEvent): string {
   const { code, subCode } = data.resultInformation;
   return [type.replace('Microsoft.Communication.', ''), data.operationContext, `${code}/${subCode}`]
     .filter(part => part !== undefined)
