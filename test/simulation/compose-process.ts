@@ -5,6 +5,7 @@ import { CallEventsProcessor } from '../../shared/processing/call-events-process
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
+import type { EventQueue } from '../../shared/queues/spread-queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
@@ -32,8 +33,8 @@ export interface ProcessPorts {
   };
   readonly queues: {
     /** As the receiver of callbacks puts into it. */
-    readonly received: Queue;
-    readonly callEvents: Queue;
+    readonly received: EventQueue;
+    readonly callEvents: EventQueue;
     readonly poisonQueues: readonly Queue[];
     readonly callActions: Queue;
     readonly callAlarms: Queue;
@@ -61,7 +62,7 @@ export interface Collaborators {
 export type SimulatedApp = ReturnType<typeof composeProcess>;
 
 /** How long a call may be quiet: short, so that a history need not be long. */
-export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1 } as const;
+export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1, reconcileMinutes: 15 } as const;
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
@@ -96,7 +97,8 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     clock,
     callerDefaults: { from: '8:acs:caller' },
     dialect: 'preview-2021-04',
-    flows: [],
+    missingSetting: undefined,
+    flows: async () => [],
     newCallKey: ports.newCallKey,
   } as const;
   const settings = { ...QUIET, retentionDays: ports.retentionDays };

@@ -36,8 +36,8 @@ export interface SeedsResult {
 
 const FAILURES_KEPT = 5;
 
-/** In every eighth history nobody relies on what another has read. */
-const READ_ANEW_EVERY = 8;
+/** In every sixteenth history nobody relies on what another has read. */
+const READ_ANEW_EVERY = 16;
 
 /** The profile that a seed runs with when none is asked for. */
 export function profileOf(seed: number): ProfileName {

@@ -48,4 +48,6 @@ export interface Scenario {
   readonly maxDequeueCount: number;
   /** For how long an ended call is kept, in seconds; null, or not said, where retention does not run. */
   readonly keptSeconds?: number | null;
+  /** Over how many queues events are spread, from when on, in milliseconds after the history begins; one unless told. */
+  readonly eventQueues?: readonly { readonly atMs: number; readonly spread: number }[];
 }

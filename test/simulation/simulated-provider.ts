@@ -67,7 +67,8 @@ export class SimulatedAcs {
       if (this.#answered.has(requestId)) return { kind: 'done' };
       if (this.#scheduler.nowMs - Date.parse(firstSentAt) > WINDOW_MS) {
         this.#onPastWindow();
-        return { kind: 'unclear', reason: 'simulated: too late to be repeated' };
+        // As the client of GA has it (412): it was not carried out this time.
+        return { kind: 'notNow', reason: 'simulated: too late to be repeated' };
       }
       this.#answered.add(requestId);
     }

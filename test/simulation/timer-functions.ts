@@ -1,7 +1,7 @@
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { World } from './world.ts';
 
-const PURGE_EVERY_MS = 600_000;
+const PURGE_EVERY_MS = 900_000;
 
 /** The functions that go by the clock: each runs, in one process, as long as there is anything going on. */
 export class TimerFunctions {
