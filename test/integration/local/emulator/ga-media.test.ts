@@ -190,7 +190,9 @@ describe('the SDK of ACS, about what is heard on calls', () => {
       recordingChannel: 'mixed',
       recordingFormat: 'wav',
     });
-    await expect(recording.start({ callConnectionId: id })).rejects.toMatchObject({ code: '8553' });
+    const { serverCallId = '' } = await connection.getCallConnectionProperties();
+    const again = recording.start({ callLocator: { kind: 'serverCallLocator', id: serverCallId } });
+    await expect(again).rejects.toMatchObject({ code: '8553' });
     await recording.pause(recordingId);
     const paused = await recording.getState(recordingId);
     await recording.resume(recordingId);
