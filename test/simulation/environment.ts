@@ -26,8 +26,9 @@ interface Told {
 /** Sends events in one callback, when the last of them has happened. */
 type Tell = (...events: readonly Told[]) => void;
 
-/** Events that are near each other may come in one callback. */
-const TOGETHER = 0.5;
+/** The chances that events near each other come in one callback, and that a callback comes twice. */
+const TOLD = { together: 0.5, twice: 0.3 } as const;
+const TOLD_BRIEFLY = { together: 0.9, twice: 0.05 } as const;
 
 /** A sender gives up on a callback now and then; what it was told nothing about, nobody promised anything. */
 const GIVES_UP = 0.05;
@@ -45,6 +46,7 @@ export class Environment {
   readonly #processes: readonly SimulatedProcess[];
   readonly #onEnded: (wireId: string) => void;
   readonly #told: readonly Delivery[];
+  readonly #chances: typeof TOLD | typeof TOLD_BRIEFLY;
   readonly #hungUp = new Set<string>();
   /** Callbacks that are neither answered nor given up. */
   #open = 0;
@@ -58,6 +60,7 @@ export class Environment {
     readonly onEnded: (wireId: string) => void;
     /** What is told of a call of ours once it is placed. */
     readonly told: readonly Delivery[];
+    readonly isBrief: boolean;
   }) {
     this.#scheduler = options.scheduler;
     this.#random = options.random;
@@ -65,6 +68,7 @@ export class Environment {
     this.#processes = options.processes;
     this.#onEnded = options.onEnded;
     this.#told = options.told;
+    this.#chances = options.isBrief ? TOLD_BRIEFLY : TOLD;
   }
 
   get isDone(): boolean {
@@ -132,13 +136,13 @@ export class Environment {
   }
 
   #tellInTurn(tell: Tell, events: readonly Told[]): void {
-    if (this.#random.chance(TOGETHER)) tell(...events);
+    if (this.#random.chance(this.#chances.together)) tell(...events);
     else for (const event of events) tell(event);
   }
 
   #sendTwiceAtTimes(delivery: Delivery, atMs: number): void {
     this.send(delivery, atMs + this.#random.between(0, 1_500));
-    if (!this.#random.chance(0.3)) return;
+    if (!this.#random.chance(this.#chances.twice)) return;
     this.#observer.count('E duplicate delivery');
     this.send(delivery, atMs + this.#random.between(0, 60_000));
   }

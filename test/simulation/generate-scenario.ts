@@ -1,5 +1,5 @@
-import type { DeciderName } from './deciders/deciders.ts';
 import { type DeliveryContext, generateDeliveries, hex } from './generate-deliveries.ts';
+import { BRIEF, type HistoryLength, isBrief, LONG } from './history-length.ts';
 import { PROFILES, type Profile, type ProfileName } from './profiles.ts';
 import { Random } from './random.ts';
 import type { Delivery, PlacedCall, Scenario } from './scenario.ts';
@@ -17,15 +17,16 @@ export interface Generated {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Makes the scenario of a seed. */
-export function generateScenario(seed: number, profileName: ProfileName): Generated {
+/** Makes the scenario of a seed, which says as well whether it is brief unless told. */
+export function generateScenario(seed: number, profileName: ProfileName, brief = isBrief(seed)): Generated {
   const random = new Random(seed, 100);
   const profile: Profile = PROFILES[profileName];
   const counts: Record<string, number> = {};
   const count = (what: string) => {
     counts[what] = (counts[what] ?? 0) + 1;
   };
-  const calls = generateCalls(random, { profile, count });
+  const length = brief ? BRIEF : LONG;
+  const calls = generateCalls(random, { profile, length, count });
   const workers = random.pick(profile.workers);
   const clockSkewsMs = Array.from({ length: workers }, () =>
     random.chance(0.5) ? random.between(-SKEW_MS, SKEW_MS) : 0,
@@ -35,15 +36,22 @@ export function generateScenario(seed: number, profileName: ProfileName): Genera
     seed,
     clockSkewsMs,
     provider: random.pick(profile.providers),
-    decider: random.pick<DeciderName>(['menu', 'menu', 'announcements', 'announcements', 'listening']),
+    decider: random.pick(length.deciders),
     ...calls,
     faults: { perStep: profile.faultsPerStep, withCrashes: profile.withCrashes ?? true },
-    sweepEverySeconds: random.pick(profile.sweepEverySeconds),
+    sweepEverySeconds: sweepEverySeconds(random, profile, length),
     maxDequeueCount: random.pick(profile.maxDequeueCounts),
     hiddenSeconds: random.pick(profile.hiddenSeconds),
     keptSeconds: profile.keptSeconds ?? null,
+    isBrief: brief,
   };
   return { scenario, counts };
+}
+
+function sweepEverySeconds(random: Random, profile: Profile, { swept }: HistoryLength): number | null {
+  const { sweepEverySeconds: choices } = profile;
+  const isNeeded = !choices.includes(null);
+  return isNeeded || random.chance(swept) ? random.pick(choices) : null;
 }
 
 function generateCalls(random: Random, context: DeliveryContext): Pick<Scenario, 'deliveries' | 'placed'> {
@@ -52,7 +60,7 @@ function generateCalls(random: Random, context: DeliveryContext): Pick<Scenario,
     const told = generateDeliveries(random, { ...context, callKey: PLACED_CALL });
     return { deliveries: [], placed: { askedAtMs, told } };
   }
-  const calls = random.chance(0.05) ? 2 : 1;
+  const calls = random.chance(context.length.twoCalls) ? 2 : 1;
   const deliveries: Delivery[] = [];
   for (let number = 0; number < calls; number++) {
     const callKey = random.chance(0.7) ? `c${hex(random, 16)}` : null;

@@ -1,3 +1,4 @@
+import { isBrief } from './history-length.ts';
 import type { ProviderProfile } from './scenario.ts';
 
 /** What a kind of history is like. */
@@ -97,5 +98,44 @@ export const PROFILES = {
 
 export type ProfileName = keyof typeof PROFILES;
 
-/** In the order in which seeds go through them. */
+/** In the order in which long histories go through them. */
 export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
+
+/** As often as brief histories are of them. */
+const MIX = [
+  'crashy',
+  'bursty',
+  'repeatable',
+  'crashy',
+  'unreliable',
+  'unswept',
+  'crashy',
+  'calm',
+  'bursty',
+  'crashy',
+  'repeatable',
+  'unreliable',
+  'crashy',
+  'poison',
+  'bursty',
+  'crashy',
+  'unswept',
+  'repeatable',
+  'crashy',
+  'unreliable',
+  'bursty',
+  'crashy',
+  'calm',
+  'repeatable',
+  'unswept',
+  'unreliable',
+  'retention',
+] as const satisfies readonly ProfileName[];
+
+/** The profile that a seed has when none is asked for. */
+export function profileOf(seed: number): ProfileName {
+  const names = isBrief(seed) ? MIX : PROFILE_NAMES;
+  const profile = names[(isBrief(seed) ? seed : Math.floor(seed / 10)) % names.length];
+  if (profile === undefined) throw new RangeError('There is no profile.');
+  return profile;
+}

@@ -48,4 +48,6 @@ export interface Scenario {
   readonly maxDequeueCount: number;
   /** For how long an ended call is kept, in seconds; null, or not said, where retention does not run. */
   readonly keptSeconds?: number | null;
+  /** What comes of an action is mostly told in one callback, and rarely twice; no, or not said: as often as not. */
+  readonly isBrief?: boolean;
 }

@@ -15,6 +15,8 @@ export interface SourcePatch {
 export interface PatchedBug {
   readonly patches: readonly SourcePatch[];
   readonly profile?: ProfileName;
+  /** It takes more than a brief history. */
+  readonly onlyLong?: boolean;
 }
 
 /** Mistakes that no wrapper around the app can make, as patches that are applied to a copy of the source. */
@@ -73,14 +75,15 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     patches: [
       {
         file: 'shared/actions/claims.ts',
-        find: "const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));\n  if (first === undefined || isInFlight(ledger, first)) return undefined;",
+        find: "action => isInFlight(ledger, action) || (action.state === 'planned' && !isHeldBack(ledger, action, now)),\n  );\n  if (first === undefined || isInFlight(ledger, first)) return undefined;",
         replace:
-          "const first = actions.find(action => action.state === 'planned' && !isInFlight(ledger, action));\n  if (first === undefined) return undefined;",
+          "action => !isInFlight(ledger, action) && action.state === 'planned' && !isHeldBack(ledger, action, now),\n  );\n  if (first === undefined) return undefined;",
       },
     ],
   },
   'answer to a repetition taken for the last word': {
     profile: 'repeatable',
+    onlyLong: true,
     patches: [
       {
         file: 'shared/actions/claims.ts',
@@ -109,6 +112,7 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
   },
   'claimed action dropped where the index fails': {
     profile: 'unreliable',
+    onlyLong: true,
     patches: [
       {
         file: 'shared/store/call-store.ts',

@@ -41,6 +41,8 @@ export interface Plant extends Collaborators {
   readonly deletesFirst?: boolean;
   /** The histories to find it in; all kinds, unless told. */
   readonly profile?: ProfileName;
+  /** It takes more than a brief history. */
+  readonly onlyLong?: boolean;
   /** The sweep never runs, where it should. */
   readonly isSweepless?: boolean;
 }
@@ -113,6 +115,7 @@ export class World {
       processes,
       onEnded: wireId => this.acs.gone.add(wireId),
       told: scenario.placed?.told ?? [],
+      isBrief: scenario.isBrief ?? false,
     });
     this.client = new Client({ scheduler, random: random(STREAMS.environment + 20), observer, processes });
     this.acs = new SimulatedAcs({
