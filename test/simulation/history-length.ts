@@ -35,15 +35,15 @@ export const LONG: HistoryLength = {
 };
 
 export const BRIEF: HistoryLength = {
-  merged: 0.9,
-  eventsPerCallback: { from: 4, to: 9 },
+  merged: 0.95,
+  eventsPerCallback: { from: 5, to: 9 },
   pauses: 0.3,
   duplicated: 0.02,
   restamped: 0.02,
   tonesMax: 1,
   twoCalls: 0,
-  swept: 0.1,
-  deciders: ['greeting', 'greeting', 'menu', 'announcements', 'listening', 'listening'],
+  swept: 0.06,
+  deciders: ['greeting', 'greeting', 'menu', 'announcements', 'listening', 'listening', 'listening'],
 };
 
 const LONG_EVERY = 10;
