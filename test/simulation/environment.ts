@@ -2,9 +2,10 @@ import type { ActionRequest } from '../../shared/actions/provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import { receiveCallback } from '../../shared/processing/receive-callback.ts';
 import { element } from '../support/preview-2021-04-elements.ts';
+import { calleeOf } from './client.ts';
 import type { Observer } from './observer.ts';
 import type { Random } from './random.ts';
-import type { Delivery } from './scenario.ts';
+import type { Delivery, PlacedCall } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -45,7 +46,9 @@ export class Environment {
   readonly #observer: Observer;
   readonly #processes: readonly SimulatedProcess[];
   readonly #onEnded: (wireId: string) => void;
-  readonly #told: readonly Delivery[];
+  readonly #placed: readonly PlacedCall[];
+  /** The calls that were placed, by whom they called. */
+  readonly #called = new Map<string, string[]>();
   readonly #chances: typeof TOLD | typeof TOLD_BRIEFLY;
   readonly #hungUp = new Set<string>();
   /** Callbacks that are neither answered nor given up. */
@@ -58,8 +61,7 @@ export class Environment {
     readonly processes: readonly SimulatedProcess[];
     /** Is told that a call leg ends, whoever gets to know of it. */
     readonly onEnded: (wireId: string) => void;
-    /** What is told of a call of ours once it is placed. */
-    readonly told: readonly Delivery[];
+    readonly placed: readonly PlacedCall[];
     readonly isBrief: boolean;
   }) {
     this.#scheduler = options.scheduler;
@@ -67,7 +69,7 @@ export class Environment {
     this.#observer = options.observer;
     this.#processes = options.processes;
     this.#onEnded = options.onEnded;
-    this.#told = options.told;
+    this.#placed = options.placed;
     this.#chances = options.isBrief ? TOLD_BRIEFLY : TOLD;
   }
 
@@ -94,16 +96,33 @@ export class Environment {
       const lastMs = Math.max(...events.map(({ afterMs }) => afterMs));
       this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements }, nowMs + lastMs);
     };
-    if (kind === 'placeCall') this.#tellOfPlaced(callKey);
+    if (kind === 'placeCall') this.#tellOfPlaced(request);
     else if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
     else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
     else if (kind === 'hangUp') this.#end(callKey, tell);
   }
 
-  #tellOfPlaced(callKey: string): void {
-    if (this.#told.length === 0) this.#observer.count('E placed call never heard of');
+  #tellOfPlaced({ callKey, arguments: { to } }: ActionRequest): void {
+    const callee = String(to);
+    const called = this.#called.get(callee) ?? [];
+    this.#called.set(callee, called);
+    if (!called.includes(callKey)) called.push(callKey);
+    const call = this.#placed.find((placed, number) => calleeOf(placed, number) === callee);
+    if (called.indexOf(callKey) === 1) this.#observer.count('E flow dials again');
+    const told = [call?.told, call?.toldAgain][called.indexOf(callKey)] ?? [];
+    if (told.length === 0) this.#observer.count('E placed call never heard of');
     const { nowMs } = this.#scheduler;
-    for (const delivery of this.#told) this.send({ ...delivery, callKey }, nowMs + delivery.atMs);
+    for (const delivery of told) {
+      this.send({ ...delivery, callKey }, nowMs + delivery.atMs);
+      // Else those that wait for its line would wait for ever.
+      if (call?.needsLine === true)
+        this.#scheduler.at(nowMs + delivery.atMs, () => this.#endSilently(delivery));
+    }
+  }
+
+  #endSilently({ elements }: Delivery): void {
+    for (const { data } of elements as readonly { readonly data: { readonly CallLegId?: string } }[])
+      if (data.CallLegId !== undefined) this.#onEnded(data.CallLegId);
   }
 
   #tellOfPlay(OperationContext: string, tell: Tell): void {

@@ -55,19 +55,38 @@ function sweepEverySeconds(random: Random, profile: Profile, { swept }: HistoryL
 }
 
 function generateCalls(random: Random, context: DeliveryContext): Pick<Scenario, 'deliveries' | 'placed'> {
+  const { ours } = context.profile;
+  if (ours !== undefined) return { deliveries: [], placed: placedCalls(random, context, ours) };
   const askedAtMs = random.below(3_000);
-  if (random.chance(PLACED)) {
-    const told = generateDeliveries(random, { ...context, callKey: PLACED_CALL });
-    return { deliveries: [], placed: { askedAtMs, told } };
-  }
+  if (random.chance(PLACED))
+    return { deliveries: [], placed: [{ askedAtMs, told: toldOfPlaced(random, context) }] };
   const calls = random.chance(context.length.twoCalls) ? 2 : 1;
   const deliveries: Delivery[] = [];
   for (let number = 0; number < calls; number++) {
     const callKey = random.chance(0.7) ? `c${hex(random, 16)}` : null;
     deliveries.push(...generateDeliveries(random, { ...context, callKey }));
   }
-  const placed: PlacedCall | null = random.chance(UNHEARD) ? { askedAtMs, told: [] } : null;
-  return { deliveries, placed };
+  return { deliveries, placed: random.chance(UNHEARD) ? [{ askedAtMs, told: [] }] : [] };
+}
+
+/** Calls that are run by a flow, or share the lines of one number. */
+function placedCalls(
+  random: Random,
+  context: DeliveryContext,
+  ours: NonNullable<Profile['ours']>,
+): PlacedCall[] {
+  const { flows, needLine } = ours;
+  const calls = needLine ? random.between(2, 3) : 1;
+  return Array.from({ length: calls }, () => {
+    const told = random.chance(UNHEARD) && calls > 1 ? [] : toldOfPlaced(random, context);
+    const call = { askedAtMs: random.below(3_000), told, needsLine: needLine };
+    if (flows.length === 0) return call;
+    return { ...call, flow: random.pick(flows), toldAgain: toldOfPlaced(random, context) };
+  });
+}
+
+function toldOfPlaced(random: Random, context: DeliveryContext): Delivery[] {
+  return generateDeliveries(random, { ...context, callKey: PLACED_CALL });
 }
 
 /** Stands for the key that the call will have, which is made when it is asked for. */

@@ -42,11 +42,12 @@ export const BRIEF: HistoryLength = {
   restamped: 0.02,
   tonesMax: 1,
   twoCalls: 0,
-  swept: 0.06,
+  swept: 0.05,
   deciders: ['greeting', 'greeting', 'menu', 'announcements', 'listening', 'listening', 'listening'],
 };
 
-const LONG_EVERY = 10;
+/** From one seed with a long history to the next. */
+export const LONG_EVERY = 10;
 
 /** Every tenth seed has a long history. */
 export function isBrief(seed: number): boolean {

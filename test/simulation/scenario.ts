@@ -1,3 +1,4 @@
+import type { FlowRequest } from '../../shared/flows/flow-input.ts';
 import type { DeciderName } from './deciders/deciders.ts';
 import type { FaultName } from './faults.ts';
 
@@ -16,6 +17,12 @@ export interface PlacedCall {
   readonly askedAtMs: number;
   /** What ACS tells of it once it is placed, from that moment on, under the key that the call then has. */
   readonly told: readonly Delivery[];
+  /** What it tells of the call that follows this one, if it is dialled again. */
+  readonly toldAgain?: readonly Delivery[];
+  /** The flow that runs it, with its input; none, unless told. */
+  readonly flow?: FlowRequest;
+  /** It goes out from the number that all such calls share, and needs its line. */
+  readonly needsLine?: boolean;
 }
 
 /** Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action. */
@@ -38,7 +45,7 @@ export interface Scenario {
   readonly decider: DeciderName;
   readonly deliveries: readonly Delivery[];
   /** Null, or not said: none is asked for. */
-  readonly placed?: PlacedCall | null;
+  readonly placed?: readonly PlacedCall[] | null;
   readonly faults: Faults;
   /** How often the sweep runs, in seconds; null where it does not run at all. */
   readonly sweepEverySeconds: number | null;

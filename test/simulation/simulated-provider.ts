@@ -37,7 +37,9 @@ export class SimulatedAcs {
   }
 
   policyOf(kind: ActionKind): Policy {
-    return this.profile === 'repeatable' ? 'repeatable' : PREVIEW_POLICIES[kind];
+    // To dial again is nothing that ACS is asked for.
+    const isRepeatable = this.profile === 'repeatable' && kind !== 'dialAgain';
+    return isRepeatable ? 'repeatable' : PREVIEW_POLICIES[kind];
   }
 
   /** ACS, as one process reaches it. */

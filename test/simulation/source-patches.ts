@@ -143,7 +143,14 @@ export function patchedCopy(patches: readonly SourcePatch[]): {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-patched-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    for (const part of ['shared', 'test/simulation', 'test/support', 'package.json', 'tsconfig.json']) {
+    for (const part of [
+      'shared',
+      'flows',
+      'test/simulation',
+      'test/support',
+      'package.json',
+      'tsconfig.json',
+    ]) {
       cpSync(join(ROOT, part), join(folder, part), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

@@ -4,6 +4,7 @@ import {
   aliasPartition,
   dayKeys,
   IDEMPOTENCY_PARTITIONS,
+  LINE_PARTITIONS,
   OPEN_PARTITION,
   PROGRESS_PARTITION,
 } from '../../../shared/store/keys.ts';
@@ -47,10 +48,12 @@ export function checkIndex(
   }
 }
 
-/** Neither how far the timers have come, nor a key that a call may be asked for again with. */
+/** Neither how far the timers have come, nor a line, nor a key that a call may be asked for again with. */
 function isAboutCalls({ partitionKey }: StoredRow): boolean {
   const { from, to } = IDEMPOTENCY_PARTITIONS;
-  return partitionKey !== PROGRESS_PARTITION && !(partitionKey >= from && partitionKey < to);
+  const isKey = partitionKey >= from && partitionKey < to;
+  const isLine = partitionKey >= LINE_PARTITIONS.from && partitionKey < LINE_PARTITIONS.to;
+  return partitionKey !== PROGRESS_PARTITION && !isKey && !isLine;
 }
 
 /** When ACS was asked about a call is no fact of the call. */
