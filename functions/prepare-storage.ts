@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { servicesOfProcess } from './bind/services.ts';
+import { servicesOfProcess, startTelemetry, stopTelemetry } from './bind/services.ts';
 
 /**
  * Makes missing tables and queues when the app starts, beside its first work: the host never makes the queue that a
@@ -8,7 +8,10 @@ import { servicesOfProcess } from './bind/services.ts';
  * A setting that is missing or wrong does count: it stops the start, and the log names it. An app that started without
  * would take message after message from its queues and fail with each.
  */
-app.hook.appStart(() => {
+app.hook.appStart(async () => {
+  await startTelemetry();
   const services = servicesOfProcess();
   services.ensureStorage().catch(() => undefined);
 });
+
+app.hook.appTerminate(stopTelemetry);

@@ -11,7 +11,7 @@ app.http('requestAction', {
   authLevel: 'function',
   route: 'api/calls/{callKey}/actions',
   handler: answering(async (request, services) => {
-    const asked = await readAsked(request, actionSchema);
+    const asked = await readAsked(request, actionSchema());
     if (!asked.ok) return asked.problem;
     const head = await findCall(services, request.params['callKey'] ?? '');
     if (head === undefined) return problem('not-found', 'No call has this key or ACS id.');

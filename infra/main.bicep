@@ -64,12 +64,43 @@ param quietConnectingMinutes int = 10
 @minValue(1)
 param quietConnectedHours int = 24
 
+@minValue(1)
+param reconcileMinutes int = 15
+
+@description('The address of the Azure AI services that speak and listen on calls of GA; empty where there are none.')
+param cognitiveServicesEndpoint string = ''
+
+@description('What is done about calls that come in, as JSON (docs/dialects-acting.md); empty where nothing is.')
+param incomingCallRoutes string = ''
+
 @minValue(0)
 param retentionDays int = 90
 
 @allowed(['Warning', 'Information'])
 @description('From which level on the functions log. With Information every event writes about six lines, some $14 a million events.')
 param functionLogLevel string = 'Warning'
+
+@minValue(1)
+@maxValue(16)
+@description('Over how many queues events are spread. See docs/scale.md before lowering it.')
+param eventQueues int = 1
+
+@minValue(1)
+@maxValue(16)
+@description('What eventQueues was, where it was more: these queues are emptied too.')
+param eventQueuesPrevious int = 1
+
+@description('Where traces and metrics go beside Application Insights, as OTLP over HTTP (docs/observe.md). Empty: nowhere.')
+param telemetryEndpoint string = ''
+
+@secure()
+@description('Headers that the receiver of traces and metrics asks for: name=value,name=value.')
+param telemetryHeaders string = ''
+
+@minValue(0)
+@maxValue(100)
+@description('Of a hundred calls, how many are traced.')
+param tracedCallsPercent int = 10
 
 @minValue(1)
 @description('Gigabytes of logs a day, after which no more are taken in: the cap on what logs can cost.')
@@ -185,7 +216,15 @@ module app 'modules/function-app.bicep' = {
     functionLogLevel: functionLogLevel
     quietConnectingMinutes: quietConnectingMinutes
     quietConnectedHours: quietConnectedHours
+    reconcileMinutes: reconcileMinutes
+    cognitiveServicesEndpoint: cognitiveServicesEndpoint
+    incomingCallRoutes: incomingCallRoutes
     retentionDays: retentionDays
+    eventQueues: eventQueues
+    eventQueuesPrevious: eventQueuesPrevious
+    telemetryEndpoint: telemetryEndpoint
+    telemetryHeaders: telemetryHeaders
+    tracedCallsPercent: tracedCallsPercent
   }
 }
 

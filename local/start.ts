@@ -29,11 +29,12 @@ async function start(options: StartOptions): Promise<number> {
     });
   }
   const { runLocal } = await import('./start/run-local.ts');
+  const { screenOn } = await import('./start/screen.ts');
   const problem = await runLocal(options, {
     appRoot: APP_ROOT,
     env: process.env,
     build,
-    print: line => console.log(line),
+    screen: screenOn(process.stdout),
     stop: stop.signal,
   });
   if (problem === undefined) return 0;

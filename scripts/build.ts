@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 
 /** Beside the bundle; its files bear hashes, so those of an earlier build are removed. */
 const CHUNKS = 'chunks';
@@ -15,10 +15,12 @@ export async function build(
   {
     entryPoint = 'functions/main.ts',
     sourcemap = true,
-  }: { readonly entryPoint?: string; readonly sourcemap?: boolean } = {},
+    plugins = [],
+  }: { readonly entryPoint?: string; readonly sourcemap?: boolean; readonly plugins?: Plugin[] } = {},
 ): Promise<void> {
   await rm(join(dirname(outfile), CHUNKS), { recursive: true, force: true });
   await bundle({
+    plugins,
     entryPoints: [{ in: entryPoint, out: basename(outfile, '.mjs') }],
     outdir: dirname(outfile),
     outExtension: { '.js': '.mjs' },

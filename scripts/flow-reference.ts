@@ -54,7 +54,7 @@ const ABOUT: Partial<Record<(typeof FLOW_ACTION_KINDS)[number], string>> = {
 
 function actionJson(kind: (typeof FLOW_ACTION_KINDS)[number]): Described {
   if (kind === 'dialAgain') return z.toJSONSchema(dialAgainSchema, { io: 'input' }) as Described;
-  const schema = actionSchema.options.find(({ shape }) => shape.kind.value === kind);
+  const schema = actionSchema().options.find(({ shape }) => shape.kind.value === kind);
   if (schema === undefined) throw new RangeError(`There is no action ${kind}.`);
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Described;
   const description = ABOUT[kind];

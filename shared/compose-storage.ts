@@ -1,7 +1,8 @@
 import { azureCredential } from './config/azure-credential.ts';
-import type { StorageSettings } from './config/settings.ts';
+import type { Settings, StorageSettings } from './config/settings.ts';
 import { AzureQueue } from './queues/azure-queue.ts';
 import type { Queue } from './queues/queue.ts';
+import { type EventQueue, eventQueueName, SpreadQueue } from './queues/spread-queue.ts';
 import type { AzureAccount } from './store/azure-account.ts';
 import { AzureTable } from './store/azure-table.ts';
 import type { Table } from './store/table.ts';
@@ -24,7 +25,7 @@ export interface Storage {
   readonly callsTable: Table;
   readonly indexTable: Table;
   readonly parkedTable: Table;
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly callActions: Queue;
   readonly callAlarms: Queue;
   readonly poisonQueues: readonly Queue[];
@@ -36,8 +37,9 @@ export interface Storage {
 const REQUEST_LIMITS = { requestTimeoutMs: 4_000, tries: 2 };
 
 /** Puts the tables and queues of an account together; asks nothing of it yet. */
-export function composeStorage(settings: StorageSettings): Storage {
-  const account = storageAccount(settings);
+export function composeStorage({ storage, eventQueues }: Pick<Settings, 'storage' | 'eventQueues'>): Storage {
+  const account = storageAccount(storage);
+  const eventQueueNames = Array.from({ length: eventQueues.drained }, (_, index) => eventQueueName(index));
   const tableNamed = (tableName: string): Table =>
     new AzureTable({ ...account, tableName, ...REQUEST_LIMITS });
   const queueNamed = (queueName: string): Queue =>
@@ -46,11 +48,11 @@ export function composeStorage(settings: StorageSettings): Storage {
   const callsTable = tableNamed(tables.calls);
   const indexTable = tableNamed(tables.index);
   const parkedTable = tableNamed(tables.parked);
-  const callEvents = queueNamed(queues.callEvents);
+  const callEvents = new SpreadQueue(eventQueueNames.map(queueNamed), eventQueues.spread);
   const callActions = queueNamed(queues.callActions);
   const callAlarms = queueNamed(queues.callAlarms);
-  const poisonNames = [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison];
-  const poisonQueues = poisonNames.map(queueNamed);
+  const names = [...eventQueueNames, queues.callActions, queues.callAlarms];
+  const poisonQueues = names.map(name => queueNamed(`${name}-poison`));
   return {
     callsTable,
     indexTable,

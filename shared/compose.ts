@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { FLOWS } from '../flows/registry.ts';
 import { AcsHttp } from './actions/acs/acs-http.ts';
+import type { AcsAccess } from './actions/acs/acs-transport.ts';
 import { acsProvider } from './actions/acs-provider.ts';
+import { GaClient } from './actions/ga/ga-client.ts';
 import { noProvider } from './actions/no-provider.ts';
 import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
+import { tracedProvider } from './actions/traced-provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { composeStorage, type Storage } from './compose-storage.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
-import { type AcsSettings, readSettings, type Settings } from './config/settings.ts';
+import { type AcsSettings, missingForActing, readSettings, type Settings } from './config/settings.ts';
+import type { FlowLookup } from './flows/decider.ts';
 import { listening } from './flows/decider.ts';
-import { flowLookup } from './flows/flow-lookup.ts';
 import { BearerTokens } from './http/bearer-tokens.ts';
 import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
@@ -20,6 +22,7 @@ import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
+import type { IncomingPolicy } from './processing/route-incoming.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
@@ -30,6 +33,7 @@ import { ParkedStore } from './store/parked-store.ts';
 import { Progress } from './store/progress.ts';
 import type { Table } from './store/table.ts';
 import type { Log } from './telemetry/log-event.ts';
+import { noTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** Everything that the functions reach for, put together once per process. */
 export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'parkedTable'> {
@@ -52,19 +56,24 @@ export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'p
   readonly processor: CallEventsProcessor;
   readonly requests: RequestPorts;
   readonly log: Log;
+  readonly telemetry: Telemetry;
 }
 
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
 
 /** @throws SettingsError when a setting is missing or wrong. */
-export function compose(log: Log, settings: Settings = readSettings()): Services {
-  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings.storage);
+export function compose(
+  log: Log,
+  settings: Settings = readSettings(),
+  telemetry: Telemetry = noTelemetry,
+): Services {
+  const { callsTable, indexTable, parkedTable, ...storage } = composeStorage(settings);
   const { callEvents, callActions, callAlarms } = storage;
   const clock = systemClock;
-  const flows = flowLookup(FLOWS);
+  const flows = flowsOnDemand();
   const random = Math.random;
-  const provider = providerFor(settings);
+  const provider = tracedProvider(providerFor(settings), telemetry);
   const [secret] = settings.callbackSecrets;
   const index = new CallIndex(indexTable);
   const calls = new CallStore(callsTable, index, {
@@ -72,19 +81,21 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
       planCommit(before, request, {
         callKey,
         decider: listening,
-        flows,
+        flows: flows.lookup,
         policyOf: provider.policyOf,
         callbackUriOf: key =>
           secret === undefined ? null : callbackUri({ baseUrl: settings.callbackBaseUrl, secret }, key),
         now: eventTimeOf(clock.now()),
         commitId: newId(),
       }),
+    loadFlows: flows.load,
     pause: attempt => clock.sleep(random() * PAUSE_MS * attempt),
   });
   const parked = new ParkedStore(parkedTable);
   const upkeep = new IndexUpkeep(indexTable);
   const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
-  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
+  const told = { clock, random, log, telemetry };
+  const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, ...told });
   const { callbackTokens, eventGridTokens } = settings;
   return {
     ...storage,
@@ -103,33 +114,65 @@ export function compose(log: Log, settings: Settings = readSettings()): Services
     worker,
     random,
     log,
-    processor: new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random }),
-    requests: requestPorts(worker, indexTable, settings),
+    telemetry,
+    processor: new CallEventsProcessor({
+      incoming: incomingPolicy(settings),
+      worker,
+      calls,
+      index,
+      parked,
+      callEvents,
+      ...told,
+    }),
+    requests: { ...requestPorts(worker, indexTable, settings), telemetry },
   };
+}
+
+function flowsOnDemand() {
+  let lookup: FlowLookup | undefined;
+  return {
+    get lookup() {
+      return lookup;
+    },
+    async load() {
+      lookup ??= (await loadFlows()).lookup;
+    },
+  };
+}
+
+async function loadFlows() {
+  const { loadedFlows } = await import('./loaded-flows.ts');
+  return loadedFlows;
+}
+
+function incomingPolicy({ incomingRoutes, callerDefaults }: Settings): IncomingPolicy {
+  return { routes: incomingRoutes, callerDefaults };
 }
 
 function providerFor({ acs, previewApiVersion }: Settings): Provider {
   if (acs === undefined) return noProvider;
-  const http = new AcsHttp(accessTo(acs));
-  const preview = new Preview202104Client(http, { apiVersion: previewApiVersion, clock: systemClock });
-  return acsProvider({ 'preview-2021-04': preview });
+  const access = accessTo(acs);
+  const clock = systemClock;
+  const preview = new Preview202104Client(new AcsHttp(access), { apiVersion: previewApiVersion, clock });
+  return acsProvider({ 'preview-2021-04': preview, ga: new GaClient(access, { clock }) });
 }
 
-function accessTo(acs: AcsSettings): ConstructorParameters<typeof AcsHttp>[0] {
+function accessTo(acs: AcsSettings): AcsAccess {
   if (!('connectionString' in acs)) return { ...acs, credential: azureCredential(acs.identity) };
   const access = readAcsConnectionString(acs.connectionString);
   if (access === undefined) throw new RangeError('The settings are read with the same function.');
   return { endpoint: access.endpoint, credential: { key: access.key } };
 }
 
-function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }: Settings): RequestPorts {
+function requestPorts(worker: CallWorker, indexTable: Table, settings: Settings): RequestPorts {
   return {
     worker,
     idempotency: new Idempotency(indexTable),
     clock: systemClock,
-    callerDefaults,
+    callerDefaults: settings.callerDefaults,
     dialect: 'preview-2021-04',
-    flows: FLOWS,
+    missingSetting: missingForActing(settings),
+    flows: async () => (await loadFlows()).flows,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
 }

@@ -2,15 +2,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { build } from '../../scripts/build.ts';
 import { median } from '../percentile.ts';
 import type { Measure } from '../reading.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const GIVEN_PACKAGES = join(ROOT, 'bench', 'children', 'given-packages.ts');
+/** In place of what loads telemetry: the app as it would be if there were none. */
+const NO_TELEMETRY = join(ROOT, 'bench', 'children', 'no-telemetry.ts');
 const STARTS = 12;
 
-/** How long a process takes to load the app, against one that loads the packages alone, and against bare Node. */
+/**
+ * How long a process takes to load the app, against one without telemetry, one that loads the packages alone, and bare
+ * Node. No telemetry is configured.
+ */
 export const startUp: Measure = {
   name: 'start-up',
 
@@ -20,13 +26,15 @@ export const startUp: Measure = {
       const packages = join(folder, 'packages', 'index.mjs');
       const bare = join(folder, 'bare.mjs');
       const ours = join(folder, 'ours', 'index.mjs');
+      const untold = join(folder, 'untold', 'index.mjs');
       await build(ours);
+      await build(untold, { plugins: [withoutTelemetry] });
       await build(packages, { entryPoint: GIVEN_PACKAGES });
       await writeFile(bare, '');
-      const rounds: Record<'ours' | 'packages' | 'bare', number>[] = [];
+      const rounds: Record<'ours' | 'untold' | 'packages' | 'bare', number>[] = [];
       for (let round = 1; round <= repeat; round++) {
         progress(`round ${round} of ${repeat}`);
-        rounds.push(measureRound({ ours, packages, bare }));
+        rounds.push(measureRound({ ours, untold, packages, bare }));
       }
       return [
         {
@@ -34,6 +42,12 @@ export const startUp: Measure = {
           unit: '',
           runs: rounds.map(times => times.ours / times.packages),
           bar: { atMost: 1.3 },
+        },
+        {
+          name: 'start-up ÷ that without telemetry',
+          unit: '',
+          runs: rounds.map(times => times.ours / times.untold),
+          bar: { atMost: 1.05 },
         },
         {
           name: 'start-up ÷ that of bare Node',
@@ -45,6 +59,13 @@ export const startUp: Measure = {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  },
+};
+
+const withoutTelemetry: Plugin = {
+  name: 'without telemetry',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/load-telemetry\.ts$/ }, () => ({ path: NO_TELEMETRY }));
   },
 };
 

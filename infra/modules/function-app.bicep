@@ -25,7 +25,16 @@ param alwaysReadyEvents int
 param functionLogLevel string
 param quietConnectingMinutes int
 param quietConnectedHours int
+param reconcileMinutes int
+param cognitiveServicesEndpoint string
+param incomingCallRoutes string
 param retentionDays int
+param eventQueues int
+param eventQueuesPrevious int
+param telemetryEndpoint string
+@secure()
+param telemetryHeaders string
+param tracedCallsPercent int
 
 var nodeVersion = '24'
 
@@ -48,7 +57,16 @@ var appSettings = {
   EVENT_GRID_KEY: '@Microsoft.KeyVault(SecretUri=${secretUris.eventGrid})'
   QUIET_CONNECTING_MINUTES: string(quietConnectingMinutes)
   QUIET_CONNECTED_HOURS: string(quietConnectedHours)
+  RECONCILE_MINUTES: string(reconcileMinutes)
+  COGNITIVE_SERVICES_ENDPOINT: cognitiveServicesEndpoint
+  INCOMING_CALL_ROUTES: incomingCallRoutes
   RETENTION_DAYS: string(retentionDays)
+  EVENT_QUEUES: string(eventQueues)
+  EVENT_QUEUES_PREVIOUS: string(eventQueuesPrevious)
+  OTEL_EXPORTER_OTLP_ENDPOINT: telemetryEndpoint
+  OTEL_EXPORTER_OTLP_HEADERS: telemetryHeaders
+  OTEL_SERVICE_NAME: name
+  TRACED_CALLS_PERCENT: string(tracedCallsPercent)
 }
 
 // What only the Functions host reads.
@@ -57,6 +75,10 @@ var hostSettings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   AzureFunctionsJobHost__logging__logLevel__Function: functionLogLevel
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf'
+  // Left to itself it keeps five traces a second, and of the log only what belongs to them: alerts read the log.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+  OTEL_TRACES_SAMPLER_ARG: '1.0'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {

@@ -2,7 +2,9 @@ import { access, constants, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { lineLog } from '../host/host-log.ts';
+import { DEMO_CALLS } from '../demo/demo-calls.ts';
+import { type DemoContext, runDemo } from '../demo/run-demo.ts';
+import type { HostLog } from '../host/host-log.ts';
 import { loadSettings, type Settings } from '../host/settings.ts';
 import { startHost } from '../host/start-host.ts';
 import { createStorageResources } from './create-storage-resources.ts';
@@ -12,9 +14,11 @@ import { exampleCurl } from './example-callback.ts';
 import { findFunc } from './find-func.ts';
 import { runUnderFunc } from './run-under-func.ts';
 import type { RunningApp } from './running-app.ts';
+import type { Screen } from './screen.ts';
 import { type LocalAcs, startAcs } from './start-acs.ts';
 import type { StartOptions } from './start-options.ts';
 import { type LocalStorage, startStorage } from './start-storage.ts';
+import { Voice } from './voice.ts';
 
 /** What a local run takes from around it. */
 export interface LocalRunContext {
@@ -22,7 +26,7 @@ export interface LocalRunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Makes what package.json's `main` names. */
   build(): Promise<unknown>;
-  print(line: string): void;
+  readonly screen: Screen;
   /** Ends the run, cleanly, when it is aborted. */
   readonly stop: AbortSignal;
 }
@@ -38,11 +42,11 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
   const cleanups: Cleanup[] = [];
   try {
     const dataDir = await prepareDataDir(options, cleanups);
-    context.print('Building…');
+    context.screen.print('Building…');
     await context.build();
     context.stop.throwIfAborted();
     const { settings: configured } = loadSettings(context.appRoot, context.env);
-    context.print('Starting storage…');
+    context.screen.print('Starting storage…');
     const storage = await startStorage(configured, dataDir);
     const { azurite, connectionString } = storage;
     if (azurite !== undefined) cleanups.push(() => azurite.stop());
@@ -53,12 +57,16 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
     const { emulator } = acs;
     if (emulator !== undefined) cleanups.push(() => emulator.close());
     const settings = { ...configured, ...acs.settings, AzureWebJobsStorage: connectionString };
-    context.print('Starting the app…');
-    const app = await startApp({ ...options, dataDir }, { ...context, settings });
+    context.screen.print('Starting the app…');
+    const voice = new Voice(context.screen);
+    const app = await startApp({ ...options, dataDir }, { ...context, settings, log: voice.log });
     cleanups.push(() => app.stop());
     context.stop.throwIfAborted();
-    introduce(app, { ...context, settings, storage, acs, appUrl });
+    introduce(app, { ...context, settings, log: voice.log, storage, acs, appUrl });
     return await Promise.race([
+      options.demo && emulator !== undefined
+        ? demonstrate({ ...context, appUrl }, voice)
+        : aborted(context.stop),
       aborted(context.stop),
       app.ended,
       ...(azurite === undefined ? [] : [azurite.exited]),
@@ -69,7 +77,7 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
     if (context.stop.aborted) return undefined;
     throw error;
   } finally {
-    if (cleanups.length > 1) context.print('Stopping…');
+    if (cleanups.length > 1) context.screen.print('Stopping…');
     for (const cleanup of cleanups.reverse()) await cleanup();
   }
 }
@@ -100,13 +108,14 @@ async function ensureDataDir(dataDir: string): Promise<void> {
 
 interface AppContext extends LocalRunContext {
   readonly settings: Settings;
+  readonly log: HostLog;
 }
 
 async function startApp(
   options: StartOptions & { dataDir: string },
   context: AppContext,
 ): Promise<RunningApp> {
-  const { appRoot, env, settings, print } = context;
+  const { appRoot, env, settings } = context;
   const { port } = options;
   const func = options.host === 'embedded' ? undefined : findFunc({ appRoot, env });
   if (func?.kind === 'found') {
@@ -122,7 +131,7 @@ async function startApp(
     port,
     settings,
     dataDir: join(options.dataDir, 'host'),
-    log: lineLog('information', print),
+    log: context.log,
   });
   return { functions: host.functions, ended: host.failed, stop: () => host.stop() };
 }
@@ -134,7 +143,8 @@ interface Introduction extends AppContext {
 }
 
 function introduce(app: RunningApp, context: Introduction): void {
-  const { print, settings, appUrl: baseUrl, storage, acs } = context;
+  const { settings, appUrl: baseUrl, storage, acs } = context;
+  const print = (line: string) => context.screen.print(line);
   const secret = settings['CALLBACK_SECRET'] ?? '';
   print('');
   if (app.functions !== undefined) {
@@ -156,6 +166,22 @@ function introduce(app: RunningApp, context: Introduction): void {
   print(`  curl ${baseUrl}/api/calls`);
   print('');
   print('Ctrl-C stops everything.');
+}
+
+/** Shows what the app does, with callees of the emulator only. Whatever becomes of it, the app goes on until it is stopped. */
+async function demonstrate(context: DemoContext, voice: Voice): Promise<undefined> {
+  const { screen, stop } = context;
+  screen.print('');
+  voice.hush();
+  await runDemo(DEMO_CALLS, context).catch((error: unknown) => {
+    if (!stop.aborted) screen.print(`The demonstration ended early: ${String(error)}`);
+  });
+  voice.speak();
+  if (!stop.aborted) {
+    screen.print('');
+    screen.print(`Look closer: curl ${context.appUrl}/api/calls. From here on the app's log is shown.`);
+  }
+  return aborted(stop);
 }
 
 function localUrl(port: number): string {

@@ -7,6 +7,9 @@ const LOCAL_CALLER = {
   CALLER_ID: '+18335550100',
 };
 
+/** Shorter than in life: who looks on waits for it. */
+const RING_SECONDS = 20;
+
 /** ACS for a local run. */
 export interface LocalAcs {
   /** What the app has to know to reach it, and to be reached. */
@@ -28,7 +31,7 @@ export async function startAcs(
   if (isConfigured('ACS_CONNECTION_STRING') || isConfigured('ACS_ENDPOINT')) {
     return { settings: {}, emulator: undefined };
   }
-  const emulator = await startEmulator({ port });
+  const emulator = await startEmulator({ port, ringSeconds: RING_SECONDS });
   const local = { ...LOCAL_CALLER, CALLBACK_BASE_URL: appUrl };
   const missing = Object.entries(local).filter(([name]) => !isConfigured(name));
   return {

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly dataDir: string | undefined;
   /** Which host runs the app; undefined for `func` when it is installed, else the embedded one. */
   readonly host: 'embedded' | 'func' | undefined;
+  /** Whether some calls are placed that show what the app does. */
+  readonly demo: boolean;
 }
 
 /** The options, or that help is wanted, or what is wrong with the command line. */
@@ -26,6 +28,7 @@ export const START_USAGE = `Usage: npm start [-- options]
                          (default: a temporary folder, deleted at the end)
   --host embedded|func   run the app under the embedded host or under Azure Functions Core Tools
                          (default: Core Tools when they are installed)
+  --no-demo              place no calls that show what the app does
   --help                 show this text`;
 
 /** Reads the command line of `npm start`. Never throws. */
@@ -56,7 +59,7 @@ export function parseStartOptions(args: readonly string[], appRoot: string): Par
       '--data must be a folder outside of the repository: the Functions host restarts when files change there.';
     return { kind: 'error', message };
   }
-  return { kind: 'start', options: { port, emulatorPort, dataDir, host } };
+  return { kind: 'start', options: { port, emulatorPort, dataDir, host, demo: values['no-demo'] !== true } };
 }
 
 function portOf(text: string | undefined, otherwise: number): number | undefined {
@@ -76,6 +79,7 @@ function readValues(args: readonly string[]) {
       'emulator-port': { type: 'string' },
       data: { type: 'string' },
       host: { type: 'string' },
+      'no-demo': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   }).values;

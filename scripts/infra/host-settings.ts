@@ -22,4 +22,16 @@ export const HOST_SETTINGS: readonly HostSetting[] = [
     name: 'AzureFunctionsJobHost__logging__logLevel__Function',
     what: 'From which level on the functions log, in place of what host.json says.',
   },
+  {
+    name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+    what: 'In which form the host sends to `OTEL_EXPORTER_OTLP_ENDPOINT`: the receiver is the same as the app’s.',
+  },
+  {
+    name: 'OTEL_TRACES_SAMPLER',
+    what: 'That the host keeps a fixed share of its own traces. Left to itself it keeps five a second, and of the log only what belongs to them.',
+  },
+  {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    what: 'Which share: all, since alerts read the log.',
+  },
 ];

@@ -1,67 +1,11 @@
 import * as z from 'zod';
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
+import { eventQueueFields } from './event-queues.ts';
+import { list, type SettingInfo, settingInfo, text, wholeNumber } from './setting.ts';
 import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
+import { telemetryFields } from './telemetry-settings.ts';
 import { ACS_ISSUER, ACS_JWKS_URL } from './token-settings.ts';
-
-/** What is to be known of a setting beside its type. `docs/settings.md` is made of it. */
-interface SettingInfo {
-  /** What it is for. */
-  readonly what: string;
-  /** What a value must be, to follow the word "expected". */
-  readonly expected: string;
-  readonly example: string;
-  /** What holds where it is not set. */
-  readonly otherwise: string;
-  /** Which settings the deployed app has in its place. Where there are none, infra/ must set it: a test compares. */
-  readonly onAzureInstead?: string;
-}
-
-const settingInfo = z.registry<SettingInfo>();
-
-/** Any number of days within it is a time that a date can hold. */
-const WHOLE_NUMBER_MAX = 36_500;
-
-/** A setting that is there but empty counts as missing: that is how a template leaves it. */
-function text(info: SettingInfo, isValid: (value: string) => boolean = () => true) {
-  return z
-    .string()
-    .optional()
-    .transform(value => (value === '' ? undefined : value))
-    .refine(value => value === undefined || isValid(value))
-    .register(settingInfo, info);
-}
-
-/** Several values with commas between them. */
-function list(info: SettingInfo) {
-  return z
-    .string()
-    .optional()
-    .transform(value =>
-      (value ?? '')
-        .split(',')
-        .map(entry => entry.trim())
-        .filter(entry => entry !== ''),
-    )
-    .register(settingInfo, info);
-}
-
-function wholeNumber(
-  { from, otherwise }: { readonly from: number; readonly otherwise: number },
-  what: string,
-) {
-  return z
-    .string()
-    .optional()
-    .transform(value => (value === undefined || value === '' ? otherwise : Number(value)))
-    .pipe(z.int().min(from).max(WHOLE_NUMBER_MAX))
-    .register(settingInfo, {
-      what,
-      expected: `a whole number from ${from} to ${WHOLE_NUMBER_MAX}`,
-      example: String(otherwise),
-      otherwise: String(otherwise),
-    });
-}
 
 /** The api-version of the 2021-04 preview, unless told. */
 export const PREVIEW_API_VERSION = '2021-05-28-preview2';
@@ -278,6 +222,12 @@ export const settingsSchema = z.object({
     example: 'the output of: openssl rand -hex 32',
     otherwise: 'Event Grid has to show the signature `sig` of its URL',
   }),
+  INCOMING_CALL_ROUTES: text({
+    what: 'What is done about calls that come in, as JSON: a list of which the first that fits counts (docs/dialects-acting.md).',
+    expected: 'a list of routes',
+    example: '[{"to":"+18335550100","action":"answer"},{"from":"4:anonymous","action":"reject"}]',
+    otherwise: 'calls that come in are recorded, and nothing is done about them',
+  }),
   QUIET_CONNECTING_MINUTES: wholeNumber(
     { from: 1, otherwise: 10 },
     'Minutes without word after which a call that is not connected is given up.',
@@ -286,10 +236,25 @@ export const settingsSchema = z.object({
     { from: 1, otherwise: 24 },
     'Hours without word after which a connected call is given up, unless ACS says that it is open.',
   ),
+  RECONCILE_MINUTES: wholeNumber(
+    { from: 1, otherwise: 15 },
+    'Minutes without word after which ACS is asked about an open call of GA: whether it is there, and who is on it.',
+  ),
+  COGNITIVE_SERVICES_ENDPOINT: text(
+    {
+      what: 'The Azure AI services that speak and listen on calls of GA.',
+      expected: 'an https address',
+      example: 'https://speech.cognitiveservices.azure.com',
+      otherwise: 'calls play files and collect tones, and neither speak nor understand',
+    },
+    isWebAddress,
+  ),
   RETENTION_DAYS: wholeNumber(
     { from: 0, otherwise: 90 },
     'Days that ended calls and parked things are kept; 0 keeps all for ever.',
   ),
+  ...eventQueueFields,
+  ...telemetryFields,
 });
 
 /** What is to be known of each setting, by name, in the order in which to read of them. */

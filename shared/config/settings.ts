@@ -1,8 +1,11 @@
 import type * as z from 'zod';
+import { type IncomingRoute, readIncomingRoutes } from '../actions/incoming-routes.ts';
 import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { numberSchema } from '../actions/vocabulary/identity.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
+import { type EventQueueSettings, readEventQueues } from './event-queues.ts';
 import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
+import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
 import {
   callbackTokens,
   eventGridTokens,
@@ -57,11 +60,18 @@ export interface Settings {
   /** Whose tokens the deliveries of Event Grid must bear; null where none is asked for. */
   readonly eventGridTokens: TokenSettings | null;
   /** Resource ids in small letters; empty for any. */
+  /** What is done about calls that come in; the first that fits counts. */
+  readonly incomingRoutes: readonly IncomingRoute[];
   readonly eventGridTopics: readonly string[];
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;
+  /** How long a call of GA may be quiet before ACS is asked about it. */
+  readonly reconcileMinutes: number;
   /** 0: all is kept for ever. */
   readonly retentionDays: number;
+  readonly eventQueues: EventQueueSettings;
+  /** Undefined where nothing is to be traced or measured. */
+  readonly telemetry: TelemetrySettings | undefined;
 }
 
 /** A setting is missing or wrong; the message names each, with what is expected and an example. */
@@ -91,6 +101,7 @@ export function readSettings(
     callerDefaults: {
       from: data.ACS_SOURCE_USER,
       callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),
+      cognitiveServicesEndpoint: data.COGNITIVE_SERVICES_ENDPOINT,
     },
     linesPerNumber: data.LINES_PER_NUMBER,
     callbackBaseUrl: readCallbackBaseUrl(data),
@@ -100,11 +111,33 @@ export function readSettings(
     eventGridKey: data.EVENT_GRID_KEY,
     quietConnectingMinutes: data.QUIET_CONNECTING_MINUTES,
     quietConnectedHours: data.QUIET_CONNECTED_HOURS,
+    reconcileMinutes: data.RECONCILE_MINUTES,
     retentionDays: data.RETENTION_DAYS,
+    eventQueues: readEventQueues(data),
+    telemetry: readTelemetry(data),
     callbackTokens: callbackTokens(data),
     eventGridTokens: eventGridTokens(data),
+    incomingRoutes: incomingRoutes(data.INCOMING_CALL_ROUTES),
     eventGridTopics: data.EVENT_GRID_TOPICS.map(topic => topic.toLowerCase()),
   };
+}
+
+/** The setting without which nothing can be asked of Communication Services; undefined where none is missing. */
+export function missingForActing({
+  acs,
+  callbackSecrets,
+}: Pick<Settings, 'acs' | 'callbackSecrets'>): string | undefined {
+  if (acs === undefined) {
+    return `${describeFault('ACS_CONNECTION_STRING')}; or, to reach it by identity, ${describeFault('ACS_ENDPOINT')}`;
+  }
+  return callbackSecrets.length === 0 ? describeFault('CALLBACK_SECRET') : undefined;
+}
+
+function incomingRoutes(text: string | undefined): readonly IncomingRoute[] {
+  if (text === undefined) return [];
+  const read = readIncomingRoutes(text);
+  if (read.ok) return read.routes;
+  throw new SettingsError(read.faults.map(fault => `INCOMING_CALL_ROUTES: ${fault}`).join('; '));
 }
 
 function describeFault(name: string): string {

@@ -4,12 +4,33 @@ import type { EventTime } from './event-time.ts';
 export const ACTION_KINDS = [
   'placeCall',
   'joinCall',
+  'answerCall',
+  'rejectCall',
+  'redirectCall',
   'hangUp',
   'endForAll',
   'playAudio',
+  'playText',
+  'playSsml',
+  'recognize',
   'cancelMedia',
+  'holdParticipant',
+  'unholdParticipant',
+  'startContinuousDtmf',
+  'stopContinuousDtmf',
+  'sendDtmf',
   'addParticipants',
+  'cancelAddParticipant',
   'removeParticipant',
+  'muteParticipant',
+  'moveParticipants',
+  'transferCall',
+  'startRecording',
+  'pauseRecording',
+  'resumeRecording',
+  'stopRecording',
+  'startTranscription',
+  'stopTranscription',
   'addToConversation',
   'removeFromConversation',
 ] as const;
@@ -35,6 +56,13 @@ export interface ActionDraft {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
+/** What ACS calls what it began with an action, where other actions need to name it. */
+export interface ActionIds {
+  readonly recordingId?: string | undefined;
+  /** Of the invitation of each participant, by rawId. */
+  readonly invitations?: Readonly<Record<string, string>> | undefined;
+}
+
 /** A follow-up request of a call, decided once. */
 export interface Action extends ActionDraft {
   /** Made from what triggered it, never from a delivery; also its operationContext. */
@@ -43,6 +71,8 @@ export interface Action extends ActionDraft {
   readonly state: ActionState;
   /** Why it failed, was skipped, or is unknown. */
   readonly reason: string | null;
+  /** Once ACS took it, and only where it began something that has an id of its own. */
+  readonly ids?: ActionIds | undefined;
   /** It waits until then; only of those that are to. */
   readonly notBefore?: EventTime;
 }
@@ -86,7 +116,7 @@ export function addActions(actions: readonly Action[], planned: readonly Action[
 export function settleAction(
   actions: readonly Action[],
   actionId: string,
-  outcome: { readonly state: ActionState; readonly reason: string | null },
+  outcome: Pick<Action, 'state' | 'reason' | 'ids'>,
 ): readonly Action[] {
   return actions.map(action =>
     action.actionId === actionId && RANK[outcome.state] > RANK[action.state]
@@ -114,7 +144,7 @@ export function endsCall({ kind }: Pick<Action, 'kind'>): boolean {
 
 /** Whether the request of an action names the call to ACS, which it cannot before ACS has told the call's id. */
 export function needsWireId(action: Pick<Action, 'kind'>): boolean {
-  return !isPlacing(action) && !isOnConversation(action) && !outlivesCall(action);
+  return !isPlacing(action) && !turnsAway(action) && !isOnConversation(action) && !outlivesCall(action);
 }
 
 /** Whether nothing more is to be done for the action, though more may become known of it. */
@@ -124,7 +154,12 @@ export function isSettled(action: Action): boolean {
 
 /** Whether the action brings a call about. */
 export function isPlacing({ kind }: Pick<Action, 'kind'>): boolean {
-  return kind === 'placeCall' || kind === 'joinCall';
+  return kind === 'placeCall' || kind === 'joinCall' || kind === 'answerCall';
+}
+
+/** Whether the action turns a call away that comes in: then nothing more is to be heard of it. */
+export function turnsAway({ kind }: Pick<Action, 'kind'>): boolean {
+  return kind === 'rejectCall' || kind === 'redirectCall';
 }
 
 /** Whether the action is no part of the call that planned it, and goes out though that is over. */

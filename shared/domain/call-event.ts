@@ -1,4 +1,4 @@
-import type { ActionDraft } from './action.ts';
+import type { ActionDraft, ActionIds } from './action.ts';
 import type { EventTime } from './event-time.ts';
 import type { OperationEventType } from './operation-events.ts';
 
@@ -140,6 +140,8 @@ export type EventPayload =
       readonly actionId: string;
       /** What ACS calls the call that it began with it. */
       readonly learnedWireId?: string | undefined;
+      /** What it calls what it began with it on the call. */
+      readonly ids?: ActionIds | undefined;
     }
   /** ACS refused it, for good. */
   | { readonly type: 'action.failed'; readonly actionId: string; readonly reason: string }
@@ -251,11 +253,17 @@ export type CallEvent<Type extends EventType = EventType> = {
   readonly dialect: DialectName;
   /** The call leg or call connection that the event names; null when it names none. */
   readonly wireId: string | null;
+  /** ACS did not tell it: it was found when ACS was asked about the call. */
+  readonly inferred?: true | undefined;
 } & PayloadOf<Type>;
 
 /** Whether Ringback added the event by itself: ACS said nothing with it, and its time is one of our own clock. */
-export function isOurOwn({ type }: Pick<CallEvent, 'type'>): boolean {
+export function isOurOwn({ type, inferred }: Pick<CallEvent, 'type' | 'inferred'>): boolean {
   return (
-    type.startsWith('action.') || type === 'call.requested' || type === 'timer.fired' || type === 'call.lost'
+    inferred === true ||
+    type.startsWith('action.') ||
+    type === 'call.requested' ||
+    type === 'timer.fired' ||
+    type === 'call.lost'
   );
 }

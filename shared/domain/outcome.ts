@@ -1,7 +1,8 @@
-import { endsCall, isOnConversation, isPlacing } from './action.ts';
+import { endsCall, isPlacing, turnsAway } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
+import { standsForAction } from './request-of.ts';
 
 /** What a call came to. */
 export type Outcome =
@@ -37,14 +38,26 @@ const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
  * its operation tells what it came to.
  */
 export function outcomeOf(call: Call): Outcome | null {
-  if (call.state !== 'disconnected' || call.actions.some(isOnConversation)) return null;
+  if (call.state !== 'disconnected' || standsForAction(call)) return null;
   const reason = explain(call.endReason);
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';
   if (call.endedAt === null) return 'unknown';
+  const away = turnedAwayAs(call);
+  if (away !== undefined) return away;
   if (wasNotPlaced(call)) return call.actions.some(endsCall) ? 'cancelled' : 'failed';
   if (reason === null) return 'no-answer';
   return OUTCOMES[reason.class] ?? 'failed';
+}
+
+/** What a call came to that came in and was turned away; of one that was sent on, whoever took it knows. */
+function turnedAwayAs({ actions, wireId }: Call): Outcome | undefined {
+  const action = actions.find(turnsAway);
+  if (action === undefined || wireId !== null) return undefined;
+  if (action.kind === 'redirectCall' || action.state !== 'done') return 'unknown';
+  const { reason } = action.arguments;
+  if (reason === 'busy') return 'busy';
+  return reason === 'forbidden' ? 'blocked' : 'declined';
 }
 
 /** A call of ours that ACS never placed. */

@@ -6,6 +6,8 @@ export interface Snapshot {
   readonly sequenceNumber: number | null;
   readonly at: EventTime;
   readonly fingerprint: string;
+  /** No event told it: ACS was asked who is on the call. */
+  readonly isInferred?: true | undefined;
 }
 
 /**
@@ -35,6 +37,24 @@ export interface Roster {
   readonly snapshots: readonly Snapshot[];
   /** Ordered by rawId, then participantId. */
   readonly members: readonly Member[];
+}
+
+/** The highest number of the snapshots that are known; null where none has one. */
+export function latestNumber({ snapshots }: Roster): number | null {
+  let latest: number | null = null;
+  for (const { sequenceNumber } of snapshots)
+    if (sequenceNumber !== null) latest = Math.max(latest ?? sequenceNumber, sequenceNumber);
+  return latest;
+}
+
+/** Whether the newest snapshot shows the given ones, muted and held as they are, and nobody else. */
+export function showsNow({ members }: Roster, entries: readonly RosterEntry[]): boolean {
+  const shown = presences(entries);
+  const present = members.filter(isOnRoster);
+  return (
+    present.length === shown.size &&
+    present.every(member => shown.get(memberKey(member))?.presence === member.history.slice(-1))
+  );
 }
 
 /** Puts a snapshot into its place; one that is there already changes nothing. */

@@ -12,6 +12,7 @@ import { withPlacing } from './placing.ts';
 import { withDecision } from './plan-decision.ts';
 import { startedFlow, withSignal } from './run-flow.ts';
 import { triggerOf } from './trigger-of.ts';
+import { withTurnedAway } from './turned-away.ts';
 
 /** A call after an event, with what was decided, and the signals that led to it. */
 export interface Applied {
@@ -34,7 +35,7 @@ export function applyEvent(
   context: { readonly callKey: string } & Deciders,
 ): Applied {
   const { call: reduced, signals: reducedSignals } = reduceCall(call, event, context.callKey);
-  let decided = withConversationAction(withPlacing(reduced, event), event);
+  let decided = withTurnedAway(withConversationAction(withPlacing(reduced, event), event), event);
   const endsHere = endOf(decided) !== null && endOf(reduced) === null;
   const signals = endsHere
     ? [...reducedSignals, { type: 'disconnected' as const, at: event.at }]

@@ -2,6 +2,7 @@ import { isInFlight, type Ledger } from '../actions/claims.ts';
 import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
+import { gapsOf } from '../domain/gaps.ts';
 import type { Operation } from '../domain/operation.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -10,6 +11,7 @@ import type { RedialInput } from '../flows/dial-again.ts';
 import { stateName } from '../flows/state-name.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
+import { requestView } from './request-view.ts';
 
 /** A call in a list. */
 export function callSummary(call: Call) {
@@ -35,10 +37,12 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     disconnectingAt: call.disconnectingAt,
     lastEventAt: call.lastEventAt,
     reason: endReasonOf(call),
+    request: requestView(call),
     participants: participantsOf(call),
     tones: call.tones,
     operations: call.operations.map(operationView),
     recordings: call.recordings,
+    gaps: gapsOf(call),
     flow: flowView(call),
     actions: call.actions.map(action => actionView(action, { call, deliveries })),
     timers: call.timers
@@ -49,8 +53,18 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
 
 /** An event as the journal shows it: what is its own first, then what it says. */
 export function journalView({ number, event }: JournalEntry) {
-  const { type, at, receivedAt, fingerprint, dialect, wireId, ...data } = event;
-  return { number, type, at, receivedAt, fingerprint, dialect, ...acsIds({ dialect, wireId }), data };
+  const { type, at, receivedAt, fingerprint, dialect, wireId, inferred, ...data } = event;
+  const mark: Pick<typeof event, 'inferred'> = inferred === undefined ? {} : { inferred };
+  const ids = acsIds({ dialect, wireId });
+  return { number, type, at, receivedAt, fingerprint, dialect, ...ids, ...mark, data };
+}
+
+function flowView({ flow }: Call) {
+  if (flow === null) return null;
+  const { name, version, status, snapshot, result, error, input } = flow;
+  const { attempt = 1, previousCallKey = null } = input as RedialInput;
+  const state = snapshot === null ? null : stateName(snapshot.value);
+  return { name, version, status, state, result, error, attempt, previousCallKey };
 }
 
 /** The 2021-04 preview calls a call leg what all others call a call connection. */
@@ -61,21 +75,15 @@ function acsIds({ dialect, wireId }: Pick<Call, 'dialect' | 'wireId'>) {
 
 const WAITS_FOR_LINE = 'it waits for a line of the caller id: as many calls are out from it as may be';
 
-function flowView({ flow }: Call) {
-  if (flow === null) return null;
-  const { name, version, status, snapshot, result, error, input } = flow;
-  const { attempt = 1, previousCallKey = null } = input as RedialInput;
-  const state = snapshot === null ? null : stateName(snapshot.value);
-  return { name, version, status, state, result, error, attempt, previousCallKey };
-}
-
 /** A request that is on its way shows as `sending`, even of an action that was skipped meanwhile. */
 function actionView(action: Action, ledger: Ledger) {
-  const { actionId, kind, reason, plannedAt } = action;
+  const { actionId, kind, reason, plannedAt, ids } = action;
+  const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
   const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
   const nextCallKey = kind === 'dialAgain' ? String(action.arguments['callKey']) : null;
-  return { id: actionId, kind, state, reason: waits ? WAITS_FOR_LINE : reason, plannedAt, nextCallKey };
+  const said = waits ? WAITS_FOR_LINE : reason;
+  return { id: actionId, kind, state, reason: said, plannedAt, nextCallKey, ...known };
 }
 
 function operationView({ participants, ...operation }: Operation) {

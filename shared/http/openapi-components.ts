@@ -23,7 +23,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The schemas that the document names. */
 export const NAMED_SCHEMAS = {
-  Action: actionSchema,
+  Action: actionSchema(),
   AddToConversationRequest: addToConversationRequestSchema,
   Call: callSchema,
   CallSummary: callSummarySchema,

@@ -1,5 +1,5 @@
 import { waitsUntil } from '../actions/claims.ts';
-import type { ActionResult, Provider } from '../actions/provider.ts';
+import type { ActionRequest, ActionResult, Provider } from '../actions/provider.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
@@ -14,6 +14,7 @@ import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
 import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { ownEvent } from './overdue.ts';
 import { Pacing, type PacingPorts } from './pacing.ts';
@@ -27,6 +28,7 @@ export interface WorkerPorts extends PacingPorts {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly log: Log;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface Delivered {
@@ -105,6 +107,7 @@ export class CallWorker {
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
     });
+    this.#tell(request, committed);
     for (const { actionId, kind } of committed.unknown) {
       this.#ports.log(actionUnknown({ callKey, actionId, kind }));
     }
@@ -112,6 +115,15 @@ export class CallWorker {
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
     following.catch(() => undefined);
     return { committed, following };
+  }
+
+  #tell({ events }: CommitRequest, { head, opened, duplicates, conflicts }: Committed): void {
+    const { telemetry = noTelemetry } = this.#ports;
+    const first = events[0];
+    if (opened && head !== undefined && first !== undefined)
+      telemetry.callOpened(head.call.callKey, first.receivedAt);
+    if (duplicates > 0) telemetry.measure({ metric: 'ringback.events.duplicate', value: duplicates });
+    if (conflicts > 0) telemetry.measure({ metric: 'ringback.commit.conflicts', value: conflicts });
   }
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
@@ -153,15 +165,14 @@ export class CallWorker {
     };
     const refusal = await this.#pacing.takeLine(head, action);
     if (refusal === 'none free') return this.#waitForLine(head, action);
-    const result =
-      refusal ?? (await (kind === 'dialAgain' ? this.#dialAgain(head, action) : provider.perform(request)));
+    const result = refusal ?? (await this.#sent(head, action, request));
     log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
 
     const sent = {
       head,
       action,
       result,
-      policy: provider.policyOf(kind),
+      policy: provider.policyOf(kind, dialect),
       now: eventTimeOf(clock.now()),
       random: random(),
     };
@@ -170,13 +181,11 @@ export class CallWorker {
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
   }
 
-  /** Gives the action back first, and only then waits: so whoever hands the call a line finds it waiting. */
-  async #waitForLine(head: CallHead, action: Action): Promise<void> {
-    const { clock, log } = this.#ports;
-    const { callKey } = head.call;
-    await this.record(callKey, withoutLine(head, action, eventTimeOf(clock.now())));
-    log(lineAwaited({ callKey, actionId: action.actionId }));
-    await this.#pacing.waitForLine(head);
+  /** To dial again is done by the app itself; all else is asked of ACS. */
+  #sent(head: CallHead, action: Action, request: ActionRequest): Promise<ActionResult> {
+    return action.kind === 'dialAgain'
+      ? this.#dialAgain(head, action)
+      : this.#ports.provider.perform(request);
   }
 
   /** Begins the next call; done again, it is the same call. */
@@ -191,6 +200,15 @@ export class CallWorker {
       if (error instanceof StorageError) return { kind: 'unclear', reason: 'the call could not be recorded' };
       throw error;
     }
+  }
+
+  /** Gives the action back first, and only then waits: so whoever hands the call a line finds it waiting. */
+  async #waitForLine(head: CallHead, action: Action): Promise<void> {
+    const { clock, log } = this.#ports;
+    const { callKey } = head.call;
+    await this.record(callKey, withoutLine(head, action, eventTimeOf(clock.now())));
+    log(lineAwaited({ callKey, actionId: action.actionId }));
+    await this.#pacing.waitForLine(head);
   }
 
   /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { systemClock } from '../clock.ts';
-import type { Queue } from '../queues/queue.ts';
+import type { EventQueue } from '../queues/spread-queue.ts';
 import type { CallStore } from '../store/call-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
@@ -8,7 +8,7 @@ import { eventsWait } from '../telemetry/log-events.ts';
 
 export interface HealthPorts {
   readonly calls: CallStore;
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly settings: { readonly callbackSecrets: readonly string[] };
   readonly clock?: Clock;
 }
@@ -33,7 +33,7 @@ export async function watchQueue({
   log,
   clock,
 }: {
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly log: Log;
   readonly clock: Clock;
 }): Promise<void> {

@@ -1,7 +1,7 @@
 import { abandoned, nextToSend } from '../actions/claims.ts';
-import type { Policy } from '../actions/policy.ts';
+import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import { type ActionKind, isSettled } from '../domain/action.ts';
+import { isSettled } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
@@ -22,7 +22,7 @@ const PROJECTION_GRACE_MS = 60_000;
  */
 export function isDue(
   head: CallHead,
-  { now, policyOf }: { readonly now: EventTime; readonly policyOf: (kind: ActionKind) => Policy },
+  { now, policyOf }: { readonly now: EventTime; readonly policyOf: PolicyOf },
 ): boolean {
   const before = (ms: number) => addMilliseconds(now, -ms);
   return (

@@ -1,6 +1,6 @@
 import { abandoned } from '../actions/claims.ts';
-import type { Policy } from '../actions/policy.ts';
-import { type Action, type ActionKind, endsCall, isPlacing, isSettled } from '../domain/action.ts';
+import type { Policy, PolicyOf } from '../actions/policy.ts';
+import { type Action, endsCall, isPlacing, isSettled } from '../domain/action.ts';
 import type { CallEvent, EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { hash22 } from '../ids/hash22.ts';
@@ -18,7 +18,7 @@ export const REPEATABILITY_WINDOW_MS = 300_000;
  */
 export function overdueEvents(
   head: Pick<CallHead, 'call' | 'deliveries'>,
-  { now, policyOf }: { readonly now: EventTime; readonly policyOf: (kind: ActionKind) => Policy },
+  { now, policyOf }: { readonly now: EventTime; readonly policyOf: PolicyOf },
 ): CallEvent[] {
   const { call } = head;
   const timers = call.timers
@@ -75,13 +75,14 @@ function placingsHungUp({ call, deliveries }: Pick<CallHead, 'call' | 'deliverie
 function unanswered(
   head: Pick<CallHead, 'call' | 'deliveries'>,
   now: EventTime,
-  policyOf: (kind: ActionKind) => Policy,
+  policyOf: PolicyOf,
 ): Action[] {
   const left = new Set(abandoned(head, now));
   return head.call.actions.filter(
     action =>
       (left.has(action) || wasGivenBack(head, action)) &&
-      (action.state === 'skipped' || !mayRepeat(head, action, { now, policy: policyOf(action.kind) })),
+      (action.state === 'skipped' ||
+        !mayRepeat(head, action, { now, policy: policyOf(action.kind, head.call.dialect) })),
   );
 }
 

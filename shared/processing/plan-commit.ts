@@ -1,10 +1,11 @@
 import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
-import type { Policy } from '../actions/policy.ts';
+import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import { type Action, type ActionKind, isOnConversation } from '../domain/action.ts';
+import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
+import { standsForAction } from '../domain/request-of.ts';
 import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
@@ -29,7 +30,7 @@ import { overdueEvents, stillHolds } from './overdue.ts';
 /** What a plan depends on besides the call and the request. */
 export interface PlanContext extends Deciders {
   readonly callKey: string;
-  readonly policyOf: (kind: ActionKind) => Policy;
+  readonly policyOf: PolicyOf;
   /** Where ACS is to send the events of a call; null where no secret is set. */
   readonly callbackUriOf?: ((callKey: string) => string | null) | undefined;
   readonly now: EventTime;
@@ -192,7 +193,7 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
       // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
-      bound: isBoundAnew(known, call) && !call.actions.some(isOnConversation),
+      bound: isBoundAnew(known, call) && !standsForAction(call),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };

@@ -5,6 +5,7 @@ import { decodeCallMessage, encodeCallMessage } from '../queues/call-message.ts'
 import type { Queue } from '../queues/queue.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { messageDelayed } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import type { CallWorker } from './call-worker.ts';
 import { type ParkingPorts, park } from './park.ts';
 import { parkedMessage, UNDECODABLE } from './parked-message.ts';
@@ -13,6 +14,7 @@ export interface CallMessagePorts extends ParkingPorts {
   readonly worker: CallWorker;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** A message as it was taken from the queue. */
@@ -39,7 +41,12 @@ export async function processCallMessage(
   const { callKey, alarmAt, hasLine, attempt } = message;
   try {
     const rang = alarmAt as EventTime | undefined;
-    await ports.worker.visit(callKey, { rang, hasLine, isRepeated: attempt > 0 || dequeueCount > 1 });
+    const isRepeated = attempt > 0 || dequeueCount > 1;
+    const name = rang === undefined ? 'process call-actions' : 'process call-alarms';
+    const { telemetry = noTelemetry } = ports;
+    await telemetry.inSpan({ name, kind: 'consumer', callKey, facts: { 'ringback.attempt': attempt } }, () =>
+      ports.worker.visit(callKey, { rang, hasLine, isRepeated }),
+    );
   } catch (error) {
     if (error instanceof MissingFlowError) {
       const why = { reason: 'missingFlow', detail: error.message, callKey } as const;

@@ -1,18 +1,20 @@
 import { type Problem, problem } from '../problems/problem.ts';
 import { encodeCallEvents } from '../queues/call-events-message.ts';
-import type { Queue } from '../queues/queue.ts';
+import type { EventQueue } from '../queues/spread-queue.ts';
 import type { Parked } from '../store/parked-store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import { callbackReceived } from '../telemetry/log-events.ts';
+import { noTelemetry, type Span, type Telemetry } from '../telemetry/telemetry.ts';
 import { inBatches } from './in-batches.ts';
 import { type ParkingPorts, park } from './park.ts';
-import { asParked, type Placed, type Receipt, type Sorted } from './sort-elements.ts';
+import { asParked, type CallElements, type Placed, type Receipt, type Sorted } from './sort-elements.ts';
 
 /** The largest body of a callback. */
 export const BODY_LIMIT_BYTES = 1_048_576;
 
 export interface ReceivePorts extends ParkingPorts {
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** What became of a callback. */
@@ -33,25 +35,18 @@ export async function queueSorted(
   receipt: Receipt,
   sorted: Sorted,
 ): Promise<ReceiveResult> {
-  const messages = sorted.byCall.map(({ address, elements }) => ({
-    elements,
-    ...encodeCallEvents({
-      ...address,
-      receivedAt: receipt.receivedAt,
-      attempt: 0,
-      traceparent: receipt.traceparent,
-      elements: elements.map(({ element }) => element),
-    }),
-  }));
+  const messages = sorted.byCall.map(toMessage(ports, receipt));
   const oversized = messages.flatMap(({ elements, tooLarge }) =>
     elements.filter(({ element }) => tooLarge.includes(element)).map(tooLargeToQueue(receipt)),
   );
   const parked = [...sorted.parked, ...oversized];
   try {
     await park(ports, parked);
-    const texts = messages.flatMap(message => message.texts);
-    await inBatches(texts, text => ports.callEvents.put(text));
+    const puts = messages.flatMap(({ texts, callKey }) => texts.map(text => ({ text, callKey })));
+    await inBatches(puts, ({ text, callKey }) => ports.callEvents.put(text, { callKey }));
+    for (const { span } of messages) span?.end();
   } catch (error) {
+    for (const { span } of messages) span?.end(error);
     if (error instanceof StorageError) return { ok: false, problem: unavailable(error) };
     throw error;
   }
@@ -64,6 +59,32 @@ export async function queueSorted(
       accepted,
       parked: parked.map(({ pointer, detail }) => ({ pointer: pointer ?? '', reason: detail })),
     },
+  };
+}
+
+interface Message extends ReturnType<typeof encodeCallEvents> {
+  readonly callKey: string;
+  readonly elements: readonly Placed[];
+  /** Of taking in what is told of this call; undefined while nobody knows which call it is. */
+  readonly span: Span | undefined;
+}
+
+function toMessage({ telemetry = noTelemetry }: ReceivePorts, { receivedAt, traceparent }: Receipt) {
+  return ({ address, elements }: CallElements): Message => {
+    const { callKey, serverCallId } = address;
+    const facts = { 'ringback.events': elements.length };
+    const span =
+      serverCallId === undefined
+        ? telemetry.start({ name: 'receive callback', kind: 'server', callKey, from: traceparent, facts })
+        : undefined;
+    const encoded = encodeCallEvents({
+      ...address,
+      receivedAt,
+      attempt: 0,
+      traceparent: span?.traceparent ?? traceparent,
+      elements: elements.map(({ element }) => element),
+    });
+    return { callKey, elements, span, ...encoded };
   };
 }
 

@@ -1,11 +1,12 @@
 import { decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
 import { decodeCallMessage, encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
+import type { EventQueue } from '../queues/spread-queue.ts';
 import type { ParkedItem, ParkedStore } from '../store/parked-store.ts';
 
 export interface ReplayGivenUpPorts {
   readonly parked: ParkedStore;
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly callActions: Queue;
 }
 
@@ -24,7 +25,8 @@ export async function replayGivenUp(ports: ReplayGivenUpPorts, item: ParkedItem)
   const again = item.reason === 'gaveUp' ? messageAgain(ports, item.text) : undefined;
   const delaySeconds = REPLAY_DELAYS_SECONDS[again?.replays ?? REPLAY_DELAYS_SECONDS.length];
   if (again === undefined || delaySeconds === undefined) return false;
-  for (const text of again.texts) await again.queue.put(text, { delaySeconds });
+  const { callKey } = again;
+  for (const text of again.texts) await again.queue.put(text, { delaySeconds, callKey });
   await ports.parked.drop(item.parkedId);
   return true;
 }
@@ -32,7 +34,8 @@ export async function replayGivenUp(ports: ReplayGivenUpPorts, item: ParkedItem)
 interface Again {
   /** How often it was replayed before. */
   readonly replays: number;
-  readonly queue: Queue;
+  readonly queue: Pick<Queue, 'put'>;
+  readonly callKey: string;
   readonly texts: readonly string[];
 }
 
@@ -40,12 +43,17 @@ interface Again {
 function messageAgain({ callEvents, callActions }: ReplayGivenUpPorts, text: string): Again | undefined {
   const events = decodeCallEvents(text);
   if (events !== undefined) {
-    const { replays = 0 } = events;
+    const { callKey, replays = 0 } = events;
     const { texts } = encodeCallEvents({ ...events, attempt: 0, replays: replays + 1 });
-    return texts.length === 0 ? undefined : { replays, queue: callEvents, texts };
+    return texts.length === 0 ? undefined : { replays, queue: callEvents, callKey, texts };
   }
   const nudge = decodeCallMessage(text);
   if (nudge === undefined) return undefined;
   const { callKey, replays = 0 } = nudge;
-  return { replays, queue: callActions, texts: [encodeCallMessage({ callKey, replays: replays + 1 })] };
+  return {
+    replays,
+    queue: callActions,
+    callKey,
+    texts: [encodeCallMessage({ callKey, replays: replays + 1 })],
+  };
 }

@@ -4,11 +4,12 @@ import { type Problem, problem } from '../problems/problem.ts';
 import { decodeCallEvents, encodeCallEvents } from '../queues/call-events-message.ts';
 import { decodeCallMessage, encodeCallMessage } from '../queues/call-message.ts';
 import type { Queue } from '../queues/queue.ts';
+import type { EventQueue } from '../queues/spread-queue.ts';
 import type { ParkedItem, ParkedStore } from '../store/parked-store.ts';
 
 export interface ReplayPorts {
   readonly parked: ParkedStore;
-  readonly callEvents: Queue;
+  readonly callEvents: EventQueue;
   readonly callActions: Queue;
 }
 
@@ -24,27 +25,34 @@ export type ReplayResult = Problem | undefined;
 export async function replayParked(ports: ReplayPorts, item: ParkedItem): Promise<ReplayResult> {
   const {
     texts,
+    callKey = '',
     to = 'callEvents',
     problem: wrong,
   } = item.kind === 'message' ? messageAgain(item) : elementAgain(item);
   if (wrong !== undefined) return wrong;
-  for (const text of texts) await ports[to].put(text);
+  for (const text of texts) await ports[to].put(text, { callKey });
   await ports.parked.drop(item.parkedId);
   return undefined;
 }
 
 interface Again {
   readonly texts: readonly string[];
+  readonly callKey?: string;
   readonly to?: 'callEvents' | 'callActions';
   readonly problem?: Problem;
 }
 
 function messageAgain({ text }: ParkedItem): Again {
-  if (decodeCallEvents(text) !== undefined) return { texts: [text] };
+  const events = decodeCallEvents(text);
+  if (events !== undefined) return { texts: [text], callKey: events.callKey };
   const nudge = decodeCallMessage(text);
   // An alarm too: what is due is done by either.
   if (nudge !== undefined)
-    return { texts: [encodeCallMessage({ callKey: nudge.callKey })], to: 'callActions' };
+    return {
+      texts: [encodeCallMessage({ callKey: nudge.callKey })],
+      callKey: nudge.callKey,
+      to: 'callActions',
+    };
   return cannot('The text is no message that Ringback puts.');
 }
 
@@ -70,7 +78,9 @@ function elementAgain(item: ParkedItem): Again {
     traceparent: null,
     elements: [element],
   });
-  return texts.length === 0 ? cannot('It is still larger than a queue message can be.') : { texts };
+  return texts.length === 0
+    ? cannot('It is still larger than a queue message can be.')
+    : { texts, callKey: address.callKey };
 }
 
 function cannot(detail: string): Again {

@@ -10,14 +10,23 @@ import {
   endsCall,
   isOnConversation,
   isPlacing,
+  turnsAway,
 } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
+import { standsForAction } from '../domain/request-of.ts';
 import { hash22 } from '../ids/hash22.ts';
 import { newId } from '../ids/new-id.ts';
 import { type Problem, problem } from '../problems/problem.ts';
+import { noTelemetry } from '../telemetry/telemetry.ts';
 import { ownEvent } from './overdue.ts';
-import { differentRequest, invalidRequest, type Requested, type RequestPorts } from './request-call.ts';
+import {
+  differentRequest,
+  invalidRequest,
+  misconfigured,
+  type Requested,
+  type RequestPorts,
+} from './request-call.ts';
 
 /** An action that is asked for on a call. */
 export interface ActionRequestOnCall {
@@ -29,9 +38,24 @@ export interface ActionRequestOnCall {
 /** What a call has to be connected for. */
 const ON_CONNECTED: ReadonlySet<ActionKind> = new Set([
   'playAudio',
+  'playText',
+  'playSsml',
+  'recognize',
   'cancelMedia',
+  'holdParticipant',
+  'unholdParticipant',
+  'startContinuousDtmf',
+  'stopContinuousDtmf',
+  'sendDtmf',
   'addParticipants',
+  'cancelAddParticipant',
   'removeParticipant',
+  'muteParticipant',
+  'moveParticipants',
+  'transferCall',
+  'startRecording',
+  'startTranscription',
+  'stopTranscription',
 ]);
 
 /**
@@ -47,7 +71,7 @@ export async function requestAction(
 ): Promise<Requested> {
   const { callKey, dialect } = call;
   const actionId = hash22(`${callKey}\nasked\n${idempotencyKey ?? newId()}`);
-  const completed = completeAction(action, ports.callerDefaults);
+  const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
   const draft = toDraft(completed.action);
 
@@ -55,6 +79,7 @@ export async function requestAction(
   if (known !== undefined && !isSame(known, draft)) return { ok: false, problem: differentRequest() };
   const wrong = known === undefined ? cannotTake(call, action) : undefined;
   if (wrong !== undefined) return { ok: false, problem: wrong };
+  if (ports.missingSetting !== undefined) return misconfigured(ports.missingSetting);
 
   const now = eventTimeOf(ports.clock.now());
   const event = ownEvent(dialect, now, `asked:${actionId}`, {
@@ -62,7 +87,10 @@ export async function requestAction(
     actionId,
     action: draft,
   });
-  await ports.worker.record(callKey, { events: [event] });
+  const { telemetry = noTelemetry } = ports;
+  await telemetry.inSpan({ name: 'request action', kind: 'server', callKey }, () =>
+    ports.worker.record(callKey, { events: [event] }),
+  );
   return { ok: true, callKey, actionId };
 }
 
@@ -71,16 +99,16 @@ function isSame(a: ActionDraft, b: ActionDraft): boolean {
 }
 
 /** Why the call cannot take the action; undefined when it can. Pure. */
-export function cannotTake(call: Call, { kind }: Pick<ActionSpec, 'kind'>): Problem | undefined {
-  const support = supportOf(call.dialect, kind);
+export function cannotTake(call: Call, { kind, ...members }: Pick<ActionSpec, 'kind'>): Problem | undefined {
+  const support = supportOf(call.dialect, kind, members);
   if (!support.ok) return problem('not-supported', support.reason);
-  if (isPlacing({ kind }) || isOnConversation({ kind })) {
+  if (isPlacing({ kind }) || turnsAway({ kind }) || isOnConversation({ kind })) {
     const detail = `/kind: ${kind} is no action on a call: it has a route of its own.`;
     return problem('invalid-request', detail, {
       errors: [{ pointer: '/kind', detail: 'expected an action on this call, such as hangUp' }],
     });
   }
-  if (call.actions.some(isOnConversation)) {
+  if (standsForAction(call)) {
     return problem(
       'call-ended',
       'This key stands for one action on a conversation, which is no call of ours.',

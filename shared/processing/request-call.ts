@@ -9,8 +9,10 @@ import type { DialectName, EventPayload } from '../domain/call-event.ts';
 import type { Flow } from '../flows/flow.ts';
 import { type FlowRequest, flowStartOf } from '../flows/flow-input.ts';
 import { hash22 } from '../ids/hash22.ts';
+import { requestedActionId } from '../ids/requested-action-id.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Idempotency } from '../store/idempotency.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import type { CallWorker } from './call-worker.ts';
 import { ownEvent } from './overdue.ts';
 
@@ -22,9 +24,12 @@ export interface RequestPorts {
   /** The dialect of calls where a request names none. */
   readonly dialect: DialectName;
   /** The flows that can run calls. */
-  readonly flows: readonly Flow[];
+  flows(): Promise<readonly Flow[]>;
+  /** The setting without which nothing can be asked of ACS, with an example; undefined where none is missing. */
+  readonly missingSetting: string | undefined;
   /** A key for a new call. */
   newCallKey(): string;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** A call that is to be placed or joined, or an action on a conversation that we are not in. */
@@ -53,22 +58,28 @@ export type Requested =
  */
 export async function requestCall(ports: RequestPorts, request: CallRequest): Promise<Requested> {
   const { action, dialect = ports.dialect } = request;
-  const support = supportOf(dialect, action.kind);
+  const support = supportOf(dialect, action.kind, action);
   if (!support.ok) return { ok: false, problem: problem('not-supported', support.reason) };
-  const completed = completeAction(action, ports.callerDefaults);
+  const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
-  const started = flowStartOf(ports.flows, request.flow);
+  const flows = request.flow === undefined ? [] : await ports.flows();
+  const started = flowStartOf(flows, request.flow);
   if (!started.ok) return { ok: false, problem: invalidRequest(started.faults) };
+  if (ports.missingSetting !== undefined) return misconfigured(ports.missingSetting);
 
   const now = eventTimeOf(ports.clock.now());
   const callKey = await callKeyFor(ports, request);
   if (callKey === undefined) return { ok: false, problem: differentRequest() };
-  const actionId = hash22(`${callKey}\nrequested`);
+  const actionId = requestedActionId(callKey);
   const draft = toDraft(completed.action);
   const payload: EventPayload = isOnConversation(action)
     ? { type: 'action.requested', actionId, action: draft }
     : { type: 'call.requested', actionId, action: draft, flow: started.flow };
-  await ports.worker.record(callKey, { events: [ownEvent(dialect, now, 'requested', payload)] });
+  const events = [ownEvent(dialect, now, 'requested', payload)];
+  const { telemetry = noTelemetry } = ports;
+  await telemetry.inSpan({ name: 'request call', kind: 'server', callKey }, () =>
+    ports.worker.record(callKey, { events }),
+  );
   return { ok: true, callKey, actionId };
 }
 
@@ -91,6 +102,11 @@ export function invalidRequest(faults: NonNullable<Problem['errors']>): Problem 
   const first = faults[0];
   const detail = first === undefined ? 'Something in it is not right.' : `${first.pointer}: ${first.detail}.`;
   return problem('invalid-request', detail, { errors: faults });
+}
+
+/** Nothing can be asked of ACS while this setting is missing, so that nothing is recorded either. */
+export function misconfigured(missingSetting: string): Requested {
+  return { ok: false, problem: problem('misconfigured', `${missingSetting}.`) };
 }
 
 /** The Idempotency-Key was used for another request. */

@@ -1,10 +1,11 @@
 import { released, waitingForLine } from '../actions/claims.ts';
 import type { Policy } from '../actions/policy.ts';
-import type { ActionResult } from '../actions/provider.ts';
+import type { ActionResult, Taken } from '../actions/provider.ts';
 import { addMilliseconds } from '../clock.ts';
 import type { Action } from '../domain/action.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { hash22 } from '../ids/hash22.ts';
 import { backOffSeconds } from '../queues/back-off.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
@@ -36,11 +37,7 @@ export function settle(sent: Sent): Settlement {
   const { actionId } = action;
   switch (result.kind) {
     case 'done':
-      return recorded(sent, 'done', {
-        type: 'action.done',
-        actionId,
-        ...(result.wireId !== undefined && { learnedWireId: result.wireId }),
-      });
+      return taken(sent, result);
     case 'refused':
       return givenUp(sent, result.reason);
     case 'notNow':
@@ -50,6 +47,37 @@ export function settle(sent: Sent): Settlement {
         ? again(sent, 'unclear', result.retryAfterMs)
         : recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason: result.reason });
   }
+}
+
+/** Whom ACS refused on the spot counts as not added, like one of whom it says so later. */
+function taken(sent: Sent, { wireId, ids, refused = [] }: Taken): Settlement {
+  const { actionId } = sent.action;
+  const done = recorded(sent, 'done', {
+    type: 'action.done',
+    actionId,
+    ...(wireId !== undefined && { learnedWireId: wireId }),
+    ...(ids !== undefined && { ids }),
+  });
+  const notAdded = byReason(refused).map(([reason, participants]) =>
+    ownEvent(sent.head.call.dialect, sent.now, `action:${actionId}:refused:${hash22(reason)}`, {
+      type: 'participant.addFailed',
+      operationContext: actionId,
+      result: { code: null, subcode: null, message: reason },
+      participants,
+    }),
+  );
+  return { ...done, request: { events: [...done.request.events, ...notAdded] } };
+}
+
+/** More reasons than that count as the first one: a commit holds 30 events. */
+const REASONS_MAX = 20;
+
+function byReason(refused: NonNullable<Taken['refused']>): [string, string[]][] {
+  const groups = new Map<string, string[]>();
+  for (const { rawId, reason } of refused) groups.set(reason, [...(groups.get(reason) ?? []), rawId]);
+  const [first] = groups.keys();
+  if (groups.size <= REASONS_MAX || first === undefined) return [...groups];
+  return [[first, refused.map(({ rawId }) => rawId)]];
 }
 
 /** A call whose line never comes is looked at after so long; the sweep tells it far sooner. */

@@ -1,5 +1,6 @@
 import type { Queue } from '../queues/queue.ts';
 import { swept, upkeepFailed } from '../telemetry/log-events.ts';
+import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { drainPoison } from './drain-poison.ts';
 import { forEach } from './for-each.ts';
 import type { ParkingPorts } from './park.ts';
@@ -11,6 +12,7 @@ import { type WalkPorts, walk } from './walk.ts';
 export interface SweepPorts extends ParkingPorts, OpenCallPorts, LinePorts, ReplayGivenUpPorts, WalkPorts {
   /** Where the host puts the messages of each queue that it gave up on. */
   readonly poisonQueues: readonly Queue[];
+  readonly telemetry?: Telemetry | undefined;
 }
 
 const CALLS_PER_PAGE = 100;
@@ -35,6 +37,7 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     tidied: 0,
     visited: 0,
     asked: 0,
+    healed: 0,
     unanswered: 0,
     lost: 0,
     failed: 0,
@@ -50,16 +53,21 @@ export async function sweep(ports: SweepPorts): Promise<void> {
 type Counts = { -readonly [Name in keyof Parameters<typeof swept>[0]]: number };
 
 async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> {
-  await walk(ports, {
+  const { telemetry = noTelemetry } = ports;
+  // Undefined where another run has seen the first pages.
+  let open: number | undefined;
+  const end = await walk(ports, {
     name: 'openCalls',
     runMs: OPEN_CALLS_RUN_MS,
     async page(cursor) {
+      if (cursor === undefined) open = 0;
       const page = await ports.upkeep.openRows({ limit: CALLS_PER_PAGE, cursor });
       await forEach(
         page.rows,
         async row => {
           const outcome = await sweepOpenCall(ports, row);
           if (outcome !== 'nothing') counts[outcome] += 1;
+          if (open !== undefined && outcome !== 'tidied' && outcome !== 'lost') open += 1;
         },
         ({ callKey }, error) => {
           counts.failed += 1;
@@ -69,6 +77,8 @@ async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> 
       return page.cursor;
     },
   });
+  if (end === 'finished' && open !== undefined)
+    telemetry.measure({ metric: 'ringback.calls.open', value: open });
 }
 
 async function replayAll(ports: SweepPorts, counts: Counts): Promise<void> {

@@ -14,6 +14,12 @@ export interface ReceivedMessage {
   readonly text: string | undefined;
 }
 
+/** How a message is put. */
+export interface PutOptions {
+  readonly delaySeconds?: number;
+  readonly callKey?: string;
+}
+
 /**
  * One queue of Azure Queue Storage, as far as Ringback uses it.
  *
@@ -26,8 +32,9 @@ export interface Queue {
    * default of seven days would drop it silently).
    *
    * @param options.delaySeconds hides the message for so long, at most seven days.
+   * @param options.callKey of the call that it is about: where there are several queues, it says which.
    */
-  put(text: string, options?: { readonly delaySeconds?: number }): Promise<void>;
+  put(text: string, options?: PutOptions): Promise<void>;
 
   /** Takes up to `max` messages (1 to 32) and hides them from others for `hideSeconds` (1 s to 7 days). */
   receive(max: number, hideSeconds: number): Promise<readonly ReceivedMessage[]>;

@@ -40,7 +40,7 @@ type Attempt =
       readonly ok: true;
       /** Events that were not in the journal before. */
       readonly recorded: number;
-      readonly done: Pick<Committed, 'head' | 'foreign' | 'claimed' | 'unknown' | 'alarmAt' | 'ended'>;
+      readonly done: Omit<Committed, 'events' | 'duplicates' | 'dropped' | 'conflicts'>;
     }
   /** `unseen`: there is nothing to do by a head that another process may have changed since. */
   | { readonly ok: false; readonly conflict: 'head' | 'journal' | 'unseen' };
@@ -52,6 +52,8 @@ const ERASED = 'erased';
 export interface Committed {
   /** Undefined for a call that is not known, of which nothing was to be recorded either. */
   readonly head: CallHead | undefined;
+  /** The call was not known before. */
+  readonly opened: boolean;
   /** The action that the caller must send now, and nobody else may. */
   readonly claimed: Action | undefined;
   /** Actions of which it has been recorded that their outcome cannot be known. */
@@ -85,8 +87,10 @@ export class CallStore {
   readonly #cache: HeadCache;
   readonly #plan: Planner;
   readonly #pause: (attempt: number) => Promise<void>;
+  readonly #loadFlows: (() => Promise<void>) | undefined;
 
   /**
+   * @param options.loadFlows is awaited before a call that a flow runs is planned.
    * @param options.pause waits a moment before the given attempt, so that writers who met once do not meet again.
    */
   constructor(
@@ -95,6 +99,7 @@ export class CallStore {
     options: {
       readonly plan: Planner;
       readonly pause: (attempt: number) => Promise<void>;
+      readonly loadFlows?: () => Promise<void>;
       readonly cache?: HeadCache;
     },
   ) {
@@ -102,6 +107,7 @@ export class CallStore {
     this.#index = index;
     this.#plan = options.plan;
     this.#pause = options.pause;
+    this.#loadFlows = options.loadFlows;
     this.#cache = options.cache ?? new HeadCache();
   }
 
@@ -182,6 +188,7 @@ export class CallStore {
     },
   ): Promise<Attempt> {
     const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, request.events);
+    if (isRunByFlow(cached, own)) await this.#loadFlows?.();
     const plan = this.#plan(callKey, cached, { ...request, events: own });
     const recorded = own.length + foreign.length;
     if (plan === undefined) {
@@ -197,7 +204,8 @@ export class CallStore {
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
     const { claimed, unknown, alarmAt, facts } = plan;
-    const done = { head, foreign, claimed, unknown, alarmAt, ended: facts.ended };
+    const { opened, ended } = facts;
+    const done = { head, opened, foreign, claimed, unknown, alarmAt, ended };
     return { ok: true, recorded, done };
   }
 
@@ -280,6 +288,7 @@ export class CallStore {
 
 const NOTHING_DONE = {
   head: undefined,
+  opened: false,
   foreign: [],
   claimed: undefined,
   unknown: [],
@@ -307,4 +316,10 @@ function etagOf(etags: readonly string[]): string {
   if (etag === undefined)
     throw new StorageError('Storage gave no ETag for the head row.', { transient: false });
   return etag;
+}
+
+function isRunByFlow(cached: CachedHead | undefined, events: readonly CallEvent[]): boolean {
+  // Of a head that was written before there were flows it is undefined.
+  const flow = cached?.head.call.flow ?? null;
+  return flow !== null || events.some(event => event.type === 'call.requested' && event.flow !== null);
 }

@@ -45,6 +45,8 @@ export function eventsCommitted(fields: {
   readonly conflicts: number;
   readonly state: string;
   readonly ageMs: number;
+  /** From the receipt of the callback until the message was first taken; null where it may have been taken before. */
+  readonly pickUpMs: number | null;
 }): LogEvent {
   return { id: 200, name: 'eventsCommitted', level: 'info', fields };
 }
@@ -62,6 +64,14 @@ export function messageDelayed(fields: {
 /** Events of a call that was erased came late, and were dropped. */
 export function eventsDropped(fields: { readonly callKey: string; readonly events: number }): LogEvent {
   return { id: 202, name: 'eventsDropped', level: 'warn', fields };
+}
+
+/** What was done about a call that comes in; `late`: it did not ring any more. */
+export function incomingRouted(fields: {
+  readonly callKey: string;
+  readonly did: 'answer' | 'reject' | 'redirect' | 'ignore' | 'late';
+}): LogEvent {
+  return { id: 203, name: 'incomingRouted', level: 'info', fields };
 }
 
 /** An action was sent to ACS. */
@@ -110,6 +120,8 @@ export function swept(fields: {
   readonly visited: number;
   /** Quiet calls of which ACS says that they are open. */
   readonly asked: number;
+  /** Quiet calls of which ACS told what no event did. */
+  readonly healed: number;
   /** Quiet calls of which ACS gave no answer; the next sweep asks again. */
   readonly unanswered: number;
   /** Quiet calls that were given up. */
@@ -156,4 +168,14 @@ export function purged(fields: {
 /** The first event in the queue waits longer than it should. */
 export function eventsWait(fields: { readonly oldestAgeSeconds: number }): LogEvent {
   return { id: 404, name: 'eventsWait', level: 'warn', fields };
+}
+
+/** Spans or measurements could not be sent to where OTEL_EXPORTER_OTLP_ENDPOINT says; they are lost. */
+export function telemetryNotSent(): LogEvent {
+  return {
+    id: 500,
+    name: 'telemetryNotSent',
+    level: 'warn',
+    fields: { setting: 'OTEL_EXPORTER_OTLP_ENDPOINT' },
+  };
 }

@@ -1,4 +1,4 @@
-import { assign, emit, fromPromise, log, sendTo, setup, spawnChild } from 'xstate';
+import { type AnyStateMachine, assign, emit, fromPromise, log, sendTo, setup, spawnChild } from 'xstate';
 import * as z from 'zod';
 import { type FlowTypes, flowActions } from '../../shared/flows/flow-setup.ts';
 import { type Anything, type BadFlow, bad, ENDS, flowOf, PROMPT } from './bad-flow.ts';
@@ -13,7 +13,7 @@ const ringing = { on: { connected: 'menu' } } as const;
 
 /** Not what TypeScript lets pass, but what JavaScript and casts do. */
 const untyped = setup({ types: {} as { context: Anything }, actions: flowActions }) as unknown as {
-  createMachine(config: unknown): ReturnType<typeof bad.createMachine>;
+  createMachine(config: unknown): AnyStateMachine;
 };
 const menuOf = (menu: unknown, more: object = {}) =>
   untyped.createMachine({ ...whole, states: { ringing, menu, ...ENDS, ...more } });
@@ -50,7 +50,7 @@ export const DRAWN: readonly BadFlow[] = [
     flow: flowOf(menuOf({ on: { toneReceived: 'leaving' } })),
     rule: 'noTimeOut',
     where: 'bad, state menu',
-    says: /It can wait for ever.*after: \{ 10_000/,
+    says: /It can wait for ever.*after: \{ 10000/,
   },
   {
     what: 'a time-out that a guard can hold up',

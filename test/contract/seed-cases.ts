@@ -23,10 +23,12 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
     disconnectingAt: null,
     lastEventAt: at,
     reason: null,
+    request: null,
     participants: [],
     tones: [],
     operations: [],
     recordings: [],
+    gaps: [{ about: 'connection', text: 'The call was connected, as other events prove; none told when.' }],
     flow: null,
     actions: [],
     timers: [],
@@ -67,6 +69,7 @@ const SEED_CALLS: readonly SeedCall[] = [
       endedAt: '2021-05-05T20:13:46.1541814Z',
       lastEventAt: '2021-05-05T20:13:46.1541814Z',
       outcome: 'answered',
+      gaps: [],
       reason: {
         code: null,
         subcode: null,
@@ -119,6 +122,7 @@ const SEED_CALLS: readonly SeedCall[] = [
     expected: knownFrom('2021-05-05T21:49:52.8138396Z', {
       // Somebody else's joining says nothing of this call leg.
       state: 'unknown',
+      gaps: [],
       operations: [
         {
           kind: 'addParticipants',

@@ -85,7 +85,7 @@ export function processServices({ connectionString, suffix }: SharedStorage, opt
     lines: new Lines(indexTable, { perNumber: 2 }),
     upkeep: new IndexUpkeep(indexTable),
     progress: new BriefProgress(indexTable),
-    settings: { quietConnectingMinutes: 10, quietConnectedHours: 24 },
+    settings: { quietConnectingMinutes: 10, quietConnectedHours: 24, reconcileMinutes: 15 },
   };
   const worker = new CallWorker(ports);
   return {

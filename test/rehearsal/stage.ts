@@ -1,3 +1,4 @@
+import type { CalleeBookInput } from '../../local/emulator/core/callee-book.ts';
 import type { FaultSettingsInput } from '../../local/emulator/faults/fault-settings.ts';
 import { type RunningEmulator, startEmulator } from '../../local/emulator/start-emulator.ts';
 import { type AppProcess, startAppProcess } from '../support/app-process.ts';
@@ -5,7 +6,7 @@ import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 import { CALLEES } from './callees.ts';
 
 /** Opens the callback URLs of a rehearsal. */
-const CALLBACK_SECRET = 'the secret of the rehearsal';
+export const CALLBACK_SECRET = 'the secret of the rehearsal';
 
 /** How a rehearsal is set up. */
 export interface StageOptions {
@@ -13,6 +14,8 @@ export interface StageOptions {
   /** How many times faster than in life the callees are. */
   readonly speed: number;
   readonly faults: FaultSettingsInput;
+  /** Who answers; those of a rehearsal unless told. */
+  readonly callees?: CalleeBookInput;
 }
 
 /** The built app, its storage, and an ACS with callees, each on this machine. */
@@ -23,7 +26,7 @@ export interface Stage {
 }
 
 /** Brings everything up on free ports; needs `npm run build` before. */
-export async function openStage({ seed, speed, faults }: StageOptions): Promise<Stage> {
+export async function openStage({ seed, speed, faults, callees = CALLEES }: StageOptions): Promise<Stage> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.reverse()) await closer();
@@ -31,7 +34,7 @@ export async function openStage({ seed, speed, faults }: StageOptions): Promise<
   try {
     const azurite = await startTemporaryAzurite();
     closers.push(() => azurite.remove());
-    const emulator = await startEmulator({ seed, speed, faults, callees: CALLEES });
+    const emulator = await startEmulator({ seed, speed, faults, callees });
     closers.push(() => emulator.close());
     const app = await startAppProcess({
       settings: {

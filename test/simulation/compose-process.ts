@@ -7,6 +7,7 @@ import { CallEventsProcessor } from '../../shared/processing/call-events-process
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Queue } from '../../shared/queues/queue.ts';
+import type { EventQueue } from '../../shared/queues/spread-queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallPartitions } from '../../shared/store/call-partitions.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
@@ -36,8 +37,8 @@ export interface ProcessPorts {
   };
   readonly queues: {
     /** As the receiver of callbacks puts into it. */
-    readonly received: Queue;
-    readonly callEvents: Queue;
+    readonly received: EventQueue;
+    readonly callEvents: EventQueue;
     readonly poisonQueues: readonly Queue[];
     readonly callActions: Queue;
     readonly callAlarms: Queue;
@@ -65,7 +66,7 @@ export interface Collaborators {
 export type SimulatedApp = ReturnType<typeof composeProcess>;
 
 /** How long a call may be quiet: short, so that a history need not be long. */
-export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1 } as const;
+export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1, reconcileMinutes: 15 } as const;
 
 /** Few, so that calls wait for one. */
 export const LINES_PER_NUMBER = 1;
@@ -107,7 +108,8 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     clock,
     callerDefaults: { from: '8:acs:caller' },
     dialect: 'preview-2021-04',
-    flows: FLOWS,
+    missingSetting: undefined,
+    flows: async () => FLOWS,
     newCallKey: ports.newCallKey,
   } as const;
   const settings = { ...QUIET, retentionDays: ports.retentionDays };

@@ -62,6 +62,7 @@ const FAULT_ROWS: readonly FaultRow[] = [
   { id: 'E16', title: 'the request for a call is sent again', counted: 'E request sent again' },
   { id: 'E17', title: 'an event comes of a call that is erased', counted: 'E event of an erased call' },
   { id: 'E18', title: 'a flow dials again', counted: 'E flow dials again' },
+  { id: 'E19', title: 'a request comes again while it is carried out', counted: 'E repeated while it runs' },
 ];
 
 const BEFORE = / (crashBefore|lost|throttled|slowBefore)$/;

@@ -36,6 +36,12 @@ export interface HostQueues {
   readonly callAlarmsPoison: QueueStorage;
 }
 
+/** A queue that events are spread over beside the first. */
+export interface EventQueue {
+  readonly queue: QueueStorage;
+  readonly poison: QueueStorage;
+}
+
 /**
  * The Functions host, as far as the app depends on it: takes messages in batches, hides a running one for ten minutes,
  * deletes it on success, shows it again after a failure, gives up after some tries, and runs the sweep by the clock.
@@ -57,6 +63,7 @@ export class FunctionsHost {
     readonly observer: Observer;
     readonly processes: readonly SimulatedProcess[];
     readonly queues: HostQueues;
+    readonly moreEventQueues: readonly EventQueue[];
     readonly maxDequeueCount: number;
     readonly hiddenSeconds: number;
     /** A planted bug: the message is deleted before it is processed. */
@@ -68,7 +75,7 @@ export class FunctionsHost {
     this.#random = options.random;
     this.#observer = options.observer;
     this.#processes = options.processes;
-    this.#triggers = triggersOf(options.queues);
+    this.#triggers = triggersOf(options.queues, options.moreEventQueues);
     this.#maxDequeueCount = options.maxDequeueCount;
     this.#hiddenSeconds = options.hiddenSeconds;
     this.#deletesFirst = options.deletesFirst;
@@ -214,15 +221,18 @@ export class FunctionsHost {
   }
 }
 
-function triggersOf(queues: HostQueues): readonly Trigger[] {
+function triggersOf(queues: HostQueues, moreEventQueues: readonly EventQueue[]): readonly Trigger[] {
+  const eventQueues = [{ queue: queues.callEvents, poison: queues.callEventsPoison }, ...moreEventQueues];
   return [
-    {
-      queue: queues.callEvents,
-      poison: queues.callEventsPoison,
-      rows: { receive: 'W1 receive', delete: 'W8 delete' },
-      invoke: (app, { text = '', insertedAt }) =>
-        app.processor.process(text, eventTimeOf(insertedAt.getTime())),
-    },
+    ...eventQueues.map(
+      ({ queue, poison }): Trigger => ({
+        queue,
+        poison,
+        rows: { receive: 'W1 receive', delete: 'W8 delete' },
+        invoke: (app, { text = '', insertedAt }) =>
+          app.processor.process(text, eventTimeOf(insertedAt.getTime())),
+      }),
+    ),
     {
       queue: queues.callActions,
       poison: queues.callActionsPoison,

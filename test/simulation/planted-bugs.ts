@@ -1,5 +1,5 @@
 import type { Provider } from '../../shared/actions/provider.ts';
-import type { Queue } from '../../shared/queues/queue.ts';
+import type { EventQueue } from '../../shared/queues/spread-queue.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Committed } from '../../shared/store/call-store.ts';
 import type { CommitResult, RowWrite, Table } from '../../shared/store/table.ts';
@@ -60,7 +60,7 @@ export const PLANTED_BUGS = {
   'acknowledged before the put': {
     ports: ports => {
       const { received } = ports.queues;
-      const put: Queue['put'] = async (text, options) => {
+      const put: EventQueue['put'] = async (text, options) => {
         received.put(text, options).catch(() => undefined);
       };
       return { ...ports, queues: { ...ports.queues, received: { ...boundQueue(received), put } } };
@@ -165,11 +165,9 @@ function bound(table: Table): Table {
   };
 }
 
-function boundQueue(queue: Queue): Queue {
+function boundQueue(queue: EventQueue): EventQueue {
   return {
     put: (...given) => queue.put(...given),
-    receive: (...given) => queue.receive(...given),
-    delete: message => queue.delete(message),
     oldestInsertedAt: () => queue.oldestInsertedAt(),
   };
 }

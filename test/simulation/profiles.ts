@@ -74,6 +74,15 @@ export const PROFILES = {
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
   },
+  ga: {
+    faultsPerStep: 0.04,
+    workers: [2],
+    providers: ['ga'],
+    delayed: 0.02,
+    sweepEverySeconds: [300, null, null],
+    maxDequeueCounts: [8],
+    hiddenSeconds: [600],
+  },
   unreliable: {
     faultsPerStep: 0.02,
     withCrashes: false,
@@ -115,7 +124,7 @@ export const PROFILES = {
   flows: {
     faultsPerStep: 0.03,
     workers: [2],
-    providers: ['preview', 'repeatable'],
+    providers: ['preview', 'ga'],
     delayed: 0.02,
     sweepEverySeconds: [600],
     maxDequeueCounts: [8],
@@ -125,7 +134,7 @@ export const PROFILES = {
   lines: {
     faultsPerStep: 0.02,
     workers: [2],
-    providers: ['preview', 'repeatable'],
+    providers: ['preview', 'ga'],
     delayed: 0.02,
     sweepEverySeconds: [300],
     maxDequeueCounts: [8],
@@ -152,10 +161,10 @@ const COMMON: readonly ProfileName[] = [
   'unreliable',
   'crashy',
   'bursty',
-  'repeatable',
+  'ga',
   'unswept',
   'crashy',
-  'unreliable',
+  'ga',
 ];
 
 /** Many steps, and each of them with what the others do not have: one of them follows all of the common ones. */

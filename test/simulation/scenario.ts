@@ -25,8 +25,11 @@ export interface PlacedCall {
   readonly needsLine?: boolean;
 }
 
-/** Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action. */
-export type ProviderProfile = 'preview' | 'repeatable';
+/**
+ * Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action, `ga`
+ * for those of GA, and as GA does.
+ */
+export type ProviderProfile = 'preview' | 'repeatable' | 'ga';
 
 /** How the faults of a history come about: drawn at a rate, or exactly these, by the step they hit. */
 export type Faults =
@@ -57,4 +60,6 @@ export interface Scenario {
   readonly keptSeconds?: number | null;
   /** What comes of an action is mostly told in one callback, and rarely twice; no, or not said: as often as not. */
   readonly isBrief?: boolean;
+  /** Over how many queues events are spread, from when on, in milliseconds after the history begins; one unless told. */
+  readonly eventQueues?: readonly { readonly atMs: number; readonly spread: number }[];
 }

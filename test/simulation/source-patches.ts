@@ -75,9 +75,9 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     patches: [
       {
         file: 'shared/actions/claims.ts',
-        find: "action => isInFlight(ledger, action) || (action.state === 'planned' && !isHeldBack(ledger, action, now)),\n  );\n  if (first === undefined || isInFlight(ledger, first)) return undefined;",
+        find: "isInFlight(ledger, action) || (action.state === 'planned' && !isHeldBack(ledger, action, now)),",
         replace:
-          "action => !isInFlight(ledger, action) && action.state === 'planned' && !isHeldBack(ledger, action, now),\n  );\n  if (first === undefined) return undefined;",
+          "action.state === 'planned' && !isInFlight(ledger, action) && !isHeldBack(ledger, action, now),",
       },
     ],
   },
@@ -105,8 +105,8 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     patches: [
       {
         file: 'shared/processing/overdue.ts',
-        find: "(action.state === 'skipped' || ",
-        replace: '(',
+        find: "(action.state === 'skipped' ||\n        !mayRepeat",
+        replace: '(!mayRepeat',
       },
     ],
   },

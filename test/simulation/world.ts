@@ -1,3 +1,5 @@
+import type { PutOptions } from '../../shared/queues/queue.ts';
+import { eventQueueName, SpreadQueue } from '../../shared/queues/spread-queue.ts';
 import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
@@ -15,7 +17,7 @@ import {
 import { DECIDERS } from './deciders/deciders.ts';
 import { Environment } from './environment.ts';
 import { FaultPlan } from './faults.ts';
-import { FunctionsHost, type HostQueues } from './functions-host.ts';
+import { type EventQueue, FunctionsHost, type HostQueues } from './functions-host.ts';
 import { checkLinesWhenPlaced, isInUse } from './invariants/check-lines.ts';
 import { Observer } from './observer.ts';
 import type { ProfileName } from './profiles.ts';
@@ -73,6 +75,8 @@ export class World {
     callAlarms: new QueueStorage('call-alarms'),
     callAlarmsPoison: new QueueStorage('call-alarms-poison'),
   };
+  /** Those that events are spread over beside the first, at any time of the history. */
+  readonly moreEventQueues: readonly EventQueue[];
   readonly acs: SimulatedAcs;
   readonly processes: readonly SimulatedProcess[];
   readonly host: FunctionsHost;
@@ -90,6 +94,7 @@ export class World {
   constructor(scenario: Scenario, plant: Plant = {}) {
     const random = (stream: number) => new Random(scenario.seed, stream);
     this.scenario = scenario;
+    this.moreEventQueues = moreEventQueues(scenario);
     this.#plant = plant;
     this.faults = new FaultPlan(scenario.faults, random(STREAMS.faults));
     this.appRandom = random(STREAMS.app);
@@ -140,6 +145,9 @@ export class World {
         this.environment.executed(request);
       },
       onPastWindow: () => observer.count('E repeated past the window'),
+      onStillRunning: () => observer.count('E repeated while it runs'),
+      onChanged: ({ kind, actionId }) =>
+        observer.violate('I5', `${kind} ${actionId} was repeated as another request`),
     });
     this.host = new FunctionsHost({
       scheduler,
@@ -147,6 +155,7 @@ export class World {
       observer,
       processes,
       queues: this.queues,
+      moreEventQueues: this.moreEventQueues,
       maxDequeueCount: scenario.maxDequeueCount,
       hiddenSeconds: scenario.hiddenSeconds,
       deletesFirst: plant.deletesFirst ?? false,
@@ -202,6 +211,17 @@ export class World {
       new SimulatedTable(inner, { scheduler, actor: process, names });
     const queue = (storage: QueueStorage, putName: string) =>
       new SimulatedQueue(storage, { scheduler, actor: process, putName });
+    const eventQueue = (putName: string) =>
+      changingSpread(
+        [queues.callEvents, ...this.moreEventQueues.map(more => more.queue)].map(storage =>
+          queue(storage, putName),
+        ),
+        () => {
+          const spread = spreadAt(scenario, scheduler.nowMs - process.id * NEXT_PROCESS_MS);
+          if (spread > 1) observer.count('E put into one of several queues');
+          return spread;
+        },
+      );
     const calls = new WatchedTable(this.tables.calls, observer);
     return {
       tables: {
@@ -220,11 +240,12 @@ export class World {
         },
       },
       queues: {
-        received: queue(queues.callEvents, 'I3 put events'),
-        callEvents: queue(queues.callEvents, 'D1 put again'),
-        poisonQueues: [queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison].map(
-          storage => queue(storage, 'P1 put'),
-        ),
+        received: eventQueue('I3 put events'),
+        callEvents: eventQueue('D1 put again'),
+        poisonQueues: [
+          ...[queues.callEventsPoison, queues.callActionsPoison, queues.callAlarmsPoison],
+          ...this.moreEventQueues.map(({ poison }) => poison),
+        ].map(storage => queue(storage, 'P1 put')),
         callActions: queue(queues.callActions, 'W6 put poke'),
         callAlarms: queue(queues.callAlarms, 'W6 put alarm'),
       },
@@ -241,6 +262,30 @@ export class World {
       retentionDays: (scenario.keptSeconds ?? 0) / 86_400,
     };
   }
+}
+
+/** A new setting reaches one process after the other. */
+const NEXT_PROCESS_MS = 5_000;
+
+function moreEventQueues({ eventQueues = [] }: Scenario): EventQueue[] {
+  const most = Math.max(1, ...eventQueues.map(({ spread }) => spread));
+  return Array.from({ length: most - 1 }, (_, index) => {
+    const name = eventQueueName(index + 1);
+    return { queue: new QueueStorage(name), poison: new QueueStorage(`${name}-poison`) };
+  });
+}
+
+function spreadAt({ eventQueues = [] }: Scenario, nowMs: number): number {
+  return eventQueues.findLast(({ atMs }) => START_MS + atMs <= nowMs)?.spread ?? 1;
+}
+
+/** The queues of events as processes have them that start anew with every change of the setting. */
+function changingSpread(queues: readonly SimulatedQueue[], spread: () => number) {
+  const now = () => new SpreadQueue(queues, spread());
+  return {
+    put: (text: string, options?: PutOptions) => now().put(text, options),
+    oldestInsertedAt: () => now().oldestInsertedAt(),
+  };
 }
 
 /** The table of calls, with every stored head shown to the observer. */

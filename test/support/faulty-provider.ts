@@ -11,7 +11,7 @@ export class FaultyProvider implements Provider {
     this.#faults = faults;
   }
 
-  readonly policyOf: Provider['policyOf'] = kind => this.#provider.policyOf(kind);
+  readonly policyOf: Provider['policyOf'] = (kind, dialect) => this.#provider.policyOf(kind, dialect);
 
   async perform(request: ActionRequest): Promise<ActionResult> {
     const asked = { port: 'provider', operation: 'perform' as const, text: request.actionId };

@@ -1,4 +1,5 @@
 import type { Policy } from '../../shared/actions/policy.ts';
+import { tracedProvider } from '../../shared/actions/traced-provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import type { ActionKind } from '../../shared/domain/action.ts';
 import { type Decider, type FlowLookup, listening } from '../../shared/flows/decider.ts';
@@ -13,6 +14,7 @@ import { Lines } from '../../shared/store/lines.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import { ParkedStore } from '../../shared/store/parked-store.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
+import { noTelemetry, type Telemetry } from '../../shared/telemetry/telemetry.ts';
 import { Faults } from './faults.ts';
 import { FaultyProvider } from './faulty-provider.ts';
 import { FaultyQueue } from './faulty-queue.ts';
@@ -57,6 +59,7 @@ export class MemoryWorld {
   /** ACS, which all processes talk to. */
   readonly provider: ScriptedProvider;
   readonly decider: Decider;
+  readonly telemetry: Telemetry;
   /** The flows that are deployed; a process has those of its start. */
   flows: FlowLookup | undefined;
 
@@ -66,9 +69,11 @@ export class MemoryWorld {
       readonly decider?: Decider;
       readonly flows?: FlowLookup;
       readonly policies?: Partial<Record<ActionKind, Policy>>;
+      readonly telemetry?: Telemetry;
     } = {},
   ) {
     this.decider = options.decider ?? listening;
+    this.telemetry = options.telemetry ?? noTelemetry;
     this.flows = options.flows;
     this.provider = new ScriptedProvider(options.policies);
   }
@@ -78,7 +83,8 @@ export class MemoryWorld {
     const { calls, index, parked } = this.tables;
     const callIndex = new CallIndex(new FaultyTable(index, { faults, port: 'index' }));
     const pause = async () => {};
-    const provider = new FaultyProvider(this.provider, faults);
+    const { telemetry } = this;
+    const provider = tracedProvider(new FaultyProvider(this.provider, faults), telemetry);
     const plan = plannerOf(this.clock, {
       decider: this.decider,
       flows: this.flows,
@@ -102,6 +108,7 @@ export class MemoryWorld {
       log: (event: LogEvent) => logged.push(event),
       clock: this.clock,
       random: () => 0,
+      telemetry,
     };
     const worker = new CallWorker(ports);
     const processor = new CallEventsProcessor({ ...ports, worker });
@@ -117,7 +124,8 @@ export class MemoryWorld {
     await Promise.all(
       messages.map(async message => {
         try {
-          await processor.process(message.text ?? message.raw, eventTimeOf(message.insertedAt.getTime()));
+          const insertedAt = eventTimeOf(message.insertedAt.getTime());
+          await processor.process(message.text ?? message.raw, insertedAt, message.dequeueCount);
           await this.callEvents.delete(message);
         } catch {
           // It becomes visible again, as under the host.

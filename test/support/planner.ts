@@ -1,6 +1,5 @@
-import { type Policy, PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
+import { type PolicyOf, PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
-import type { ActionKind } from '../../shared/domain/action.ts';
 import { type Decider, type FlowLookup, listening } from '../../shared/flows/decider.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
 import type { Planner } from '../../shared/store/call-store.ts';
@@ -9,7 +8,7 @@ import type { Planner } from '../../shared/store/call-store.ts';
 export interface PlannerOptions {
   readonly decider?: Decider | undefined;
   readonly flows?: FlowLookup | undefined;
-  readonly policyOf?: ((kind: ActionKind) => Policy) | undefined;
+  readonly policyOf?: PolicyOf | undefined;
 }
 
 let commits = 0;

@@ -21,7 +21,8 @@ export function requestPortsOf(
     clock: world.clock,
     callerDefaults,
     dialect: 'preview-2021-04',
-    flows: [testFlow],
+    missingSetting: undefined,
+    flows: async () => [testFlow],
     newCallKey: () => newCallKey(world.clock.now(), new Uint8Array(16).fill(calls++)),
   };
 }

@@ -23,17 +23,23 @@ export interface ScriptedAcs {
   readonly received: ReceivedRequest[];
   /** For every request from now on. */
   answer: AcsScript;
+  /** The same, by what was read of the request. */
+  answerTo: (request: ReceivedRequest) => AcsScript;
   close(): Promise<void>;
 }
 
 /** Starts one that answers 200 until it is told otherwise. */
 export async function startScriptedAcs(): Promise<ScriptedAcs> {
   const received: ReceivedRequest[] = [];
-  const state: { answer: AcsScript } = { answer: { status: 200 } };
+  const state = { answer: { status: 200 } as AcsScript, answerTo: (): AcsScript => state.answer } as {
+    answer: AcsScript;
+    answerTo: (request: ReceivedRequest) => AcsScript;
+  };
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url = '', headers } = request;
-    received.push({ method, url, headers, body: await text(request) });
-    play(response, state.answer);
+    const read = { method, url, headers, body: await text(request) };
+    received.push(read);
+    play(response, state.answerTo(read));
   }
   const server = createServer((request, response) => {
     if (state.answer === 'drop before reading') request.destroy();
@@ -51,6 +57,14 @@ export async function startScriptedAcs(): Promise<ScriptedAcs> {
     },
     set answer(answer) {
       state.answer = answer;
+      state.answerTo = () => state.answer;
+    },
+    get answerTo() {
+      return state.answerTo;
+    },
+    set answerTo(answerTo) {
+      state.answer = { status: 200 };
+      state.answerTo = answerTo;
     },
     async close() {
       server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
 import type { ActionRequest, ActionResult, CallAnswer, Provider } from '../../shared/actions/provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
-import type { CallEvent, DialectName, EventPayload } from '../../shared/domain/call-event.ts';
+import type { CallEvent, DialectName, EventPayload, RosterEntry } from '../../shared/domain/call-event.ts';
 import type { EventTime } from '../../shared/domain/event-time.ts';
 import { type Decider, listening } from '../../shared/flows/decider.ts';
 import { hash22 } from '../../shared/ids/hash22.ts';
@@ -24,7 +24,12 @@ import { Faults } from './faults.ts';
 import { FaultyQueue } from './faulty-queue.ts';
 import { FaultyTable } from './faulty-table.ts';
 
-export const SETTINGS = { quietConnectingMinutes: 10, quietConnectedHours: 24, retentionDays: 90 };
+export const SETTINGS = {
+  quietConnectingMinutes: 10,
+  quietConnectedHours: 24,
+  reconcileMinutes: 15,
+  retentionDays: 90,
+};
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -57,6 +62,7 @@ export class UpkeepWorld {
     answer: 'cannotAsk' as CallAnswer,
     result: { kind: 'done' } as ActionResult,
     asked: [] as (string | null)[],
+    roster: undefined as readonly RosterEntry[] | undefined,
     sent: [] as ActionRequest[],
   };
   decider: Decider = listening;
@@ -124,20 +130,26 @@ export class UpkeepWorld {
   tell(
     callKey: string,
     payload: EventPayload,
-    { wireId = `leg-${callKey}`, dialect }: { readonly wireId?: string; readonly dialect?: DialectName } = {},
+    { wireId = `leg-${callKey}`, dialect }: { wireId?: string; dialect?: DialectName } = {},
   ): Promise<Committed> {
-    const event = this.event(payload, { wireId });
-    const events = [dialect === undefined ? event : { ...event, dialect }];
-    return this.start().worker.record(callKey, { events });
+    return this.start().worker.record(callKey, { events: [this.event(payload, { wireId, dialect })] });
   }
 
   /** An event that is received now. */
   event(
     payload: EventPayload,
-    { wireId, at = this.now }: { readonly wireId: string | null; readonly at?: EventTime },
+    {
+      wireId,
+      at = this.now,
+      dialect = 'preview-2021-04',
+    }: {
+      readonly wireId: string | null;
+      readonly at?: EventTime;
+      readonly dialect?: DialectName | undefined;
+    },
   ): CallEvent {
     const fingerprint = hash22(JSON.stringify([at, wireId, payload]));
-    return { fingerprint, at, receivedAt: this.now, dialect: 'preview-2021-04', wireId, ...payload };
+    return { fingerprint, at, receivedAt: this.now, dialect, wireId, ...payload };
   }
 
   async head(callKey: string): Promise<CallHead | undefined> {
@@ -155,6 +167,7 @@ export class UpkeepWorld {
         this.acs.asked.push(wireId);
         return this.acs.answer;
       },
+      rosterOf: async () => this.acs.roster,
     };
   }
 }

@@ -36,6 +36,11 @@ export const DEFAULT_CALLEES: CalleeBook = calleeBookSchema.parse({
         { on: 'tone', nth: 1, afterSeconds: 0.5, do: 'hangUp' },
       ],
     },
+    enters: {
+      pickUp: 'answer',
+      steps: [{ on: 'prompt', nth: 1, afterSeconds: 2, press: '12#' }],
+    },
+    'enters-wrong': { pickUp: 'answer', steps: [{ on: 'prompt', afterSeconds: 2, press: '99#' }] },
     agent: { pickUp: 'answer', afterSeconds: 1, steps: [] },
   },
   callees: [
@@ -49,6 +54,8 @@ export const DEFAULT_CALLEES: CalleeBook = calleeBookSchema.parse({
     { match: '+*08', script: 'silent' },
     { match: '+*09', script: 'slow' },
     { match: '+*10', script: 'hangs-up-after-tone' },
+    { match: '+*11', script: 'enters' },
+    { match: '+*12', script: 'enters-wrong' },
     { match: '+*', script: 'confirms' },
     { match: '*', script: 'agent' },
   ],

@@ -1,9 +1,7 @@
 import type { ActionKind } from '../../domain/action.ts';
-import type { AcsAnswer } from '../acs/acs-http.ts';
+import type { AcsAnswer } from '../acs/acs-transport.ts';
+import { describeError, errorIn, idOf, memberOf, parseJson, retryAfterOf } from '../acs/read-answer.ts';
 import type { ActionResult } from '../provider.ts';
-
-/** A reason is kept in the call's state. */
-const MESSAGE_CHARACTERS = 300;
 
 /**
  * What an answer of this preview says of an action. Pure.
@@ -21,7 +19,7 @@ export function outcomeOf(kind: ActionKind, answer: AcsAnswer, nowMs: number): A
   if (status >= 200 && status < 300) return done(kind, answer.text);
   const retryAfterMs = retryAfterOf(answer.header('retry-after'), nowMs);
   const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
-  const said = describe(status, answer.text);
+  const said = describeError(status, errorIn(answer.text));
   if (status === 429) return { kind: 'notNow', reason: `ACS throttles: ${said}`, ...wait };
   if (status >= 500 || status === 408)
     return {
@@ -36,10 +34,8 @@ export function outcomeOf(kind: ActionKind, answer: AcsAnswer, nowMs: number): A
 
 function done(kind: ActionKind, text: string): ActionResult {
   if (kind !== 'placeCall' && kind !== 'joinCall') return { kind: 'done' };
-  const id = memberOf(parsed(text), 'callLegId');
-  return typeof id === 'string' && id !== '' && id.length <= 256
-    ? { kind: 'done', wireId: id }
-    : { kind: 'done' };
+  const wireId = idOf(memberOf(parseJson(text), 'callLegId'));
+  return wireId === undefined ? { kind: 'done' } : { kind: 'done', wireId };
 }
 
 function whyRefused(kind: ActionKind, status: number): string {
@@ -47,63 +43,14 @@ function whyRefused(kind: ActionKind, status: number): string {
     return 'ACS does not accept the credential: see the setting ACS_CONNECTION_STRING, or ACS_ENDPOINT and the role of the app, and the clock';
   if (status === 403)
     return 'ACS does not allow it: see the settings ACS_SOURCE_USER and CALLER_ID, which must belong to the resource';
-  if (status === 404) return whyNotFound(kind);
+  if (status === 404) return WHY_NOT_FOUND[kind] ?? 'the call is gone';
   return 'ACS refused it';
 }
 
-function whyNotFound(kind: ActionKind): string {
-  switch (kind) {
-    case 'placeCall':
-      return 'ACS does not know this API: see the settings ACS_PREVIEW_API_VERSION and ACS_ENDPOINT';
-    case 'joinCall':
-    case 'addToConversation':
-      return 'ACS does not know the conversation, or it is over';
-    case 'removeFromConversation':
-      return 'ACS does not know the conversation or the participant';
-    case 'removeParticipant':
-      return 'the call is gone, or the participant is';
-    case 'hangUp':
-    case 'endForAll':
-    case 'playAudio':
-    case 'cancelMedia':
-    case 'addParticipants':
-    case 'dialAgain':
-      return 'the call is gone';
-  }
-}
-
-/** This preview answers `{code, message}`; later ones wrap it in `error`. */
-function describe(status: number, text: string): string {
-  const body = parsed(text);
-  const error = memberOf(body, 'error') ?? body;
-  const code = memberOf(error, 'code');
-  const message = memberOf(error, 'message');
-  const hasCode = (typeof code === 'string' || typeof code === 'number') && String(code) !== String(status);
-  const told = typeof message === 'string' && message !== '' ? `: ${withoutSecrets(message)}` : '';
-  return `HTTP ${status}${hasCode ? `, code ${String(code).slice(0, 32)}` : ''}${told}`;
-}
-
-/** A message may repeat the callback URL that it complains of. */
-function withoutSecrets(message: string): string {
-  return message.slice(0, MESSAGE_CHARACTERS).replaceAll(/\b(sig|code)=[^&\s"']*/gi, '$1=…');
-}
-
-/** Seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfterOf(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined || header === '') return undefined;
-  const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - nowMs : seconds * 1000;
-  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
+const WHY_NOT_FOUND: Partial<Readonly<Record<ActionKind, string>>> = {
+  placeCall: 'ACS does not know this API: see the settings ACS_PREVIEW_API_VERSION and ACS_ENDPOINT',
+  joinCall: 'ACS does not know the conversation, or it is over',
+  addToConversation: 'ACS does not know the conversation, or it is over',
+  removeFromConversation: 'ACS does not know the conversation or the participant',
+  removeParticipant: 'the call is gone, or the participant is',
+};

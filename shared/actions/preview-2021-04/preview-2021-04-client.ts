@@ -20,6 +20,8 @@ export class Preview202104Client {
   async perform(action: ActionRequest): Promise<ActionResult> {
     const made = toRequest(action, this.#apiVersion);
     if (made.kind !== 'request') return made;
-    return outcomeOf(action.kind, await this.#http.send(made.request), this.#clock.now());
+    const { traceparent } = action;
+    const answer = await this.#http.send({ ...made.request, traceparent });
+    return outcomeOf(action.kind, answer, this.#clock.now());
   }
 }

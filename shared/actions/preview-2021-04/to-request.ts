@@ -1,7 +1,8 @@
 import type { AcsRequest } from '../acs/acs-http.ts';
+import { type PreviewKind, supportOf } from '../dialect-support.ts';
 import type { ActionRequest } from '../provider.ts';
 import { specOf } from '../vocabulary/action-draft.ts';
-import type { ActionSpec } from '../vocabulary/action-schema.ts';
+import type { ActionSpec, SpecOf } from '../vocabulary/action-schema.ts';
 import { toIdentifier, toNumber } from './identifiers.ts';
 
 /** The request of an action, or why there can be none. */
@@ -27,7 +28,9 @@ export function toRequest(action: ActionRequest, apiVersion: string): ToRequest 
     return { kind: 'refused', reason: 'its arguments are none that this version knows' };
   if (action.callbackUri === null && needsCallback(spec))
     return { kind: 'refused', reason: 'no CALLBACK_SECRET is set, so that ACS cannot tell of the call' };
-  const { method, path, body } = partsOf(spec, { ...action, apiVersion });
+  const parts = isOfPreview(spec) ? partsOf(spec, { ...action, apiVersion }) : undefined;
+  if (parts === undefined) return { kind: 'refused', reason: 'this preview has no such request' };
+  const { method, path, body } = parts;
   if (path === undefined) return { kind: 'notNow', reason: 'ACS has not told the id of the call yet' };
   return { kind: 'request', request: { method, path, apiVersion, body: body && JSON.stringify(body) } };
 }
@@ -43,9 +46,16 @@ interface Parts {
   readonly body?: object | undefined;
 }
 
+/** An action that this preview has a request for. */
+type PreviewSpec = SpecOf<PreviewKind>;
+
+function isOfPreview(spec: ActionSpec): spec is PreviewSpec {
+  return supportOf('preview-2021-04', spec.kind).ok;
+}
+
 type Context = ActionRequest & { readonly apiVersion: string };
 
-function partsOf(spec: ActionSpec, context: Context): Parts {
+function partsOf(spec: PreviewSpec, context: Context): Parts | undefined {
   const { actionId: operationContext, callbackUri } = context;
   switch (spec.kind) {
     case 'placeCall':
@@ -71,7 +81,9 @@ function partsOf(spec: ActionSpec, context: Context): Parts {
     case 'addParticipants':
       return post(callPath(context, '/participants'), inviteBody(spec, context));
     case 'removeParticipant':
-      return { method: 'DELETE', path: callPath(context, `/participants/${segment(spec.participantId)}`) };
+      return spec.participantId === undefined
+        ? undefined
+        : { method: 'DELETE', path: callPath(context, `/participants/${segment(spec.participantId)}`) };
     case 'addToConversation':
       return post(conversationPath(spec, '/participants'), inviteBody(spec, context));
     case 'removeFromConversation':
@@ -85,8 +97,6 @@ function partsOf(spec: ActionSpec, context: Context): Parts {
 function post(path: string | undefined, body?: object): Parts {
   return { method: 'POST', path, body };
 }
-
-type SpecOf<Kind extends ActionSpec['kind']> = Extract<ActionSpec, { readonly kind: Kind }>;
 
 function placeBody(spec: SpecOf<'placeCall'>, callbackUri: string | null): object {
   return {

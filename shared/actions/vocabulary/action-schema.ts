@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import { ACTION_KINDS } from '../../domain/action.ts';
-import { audioFileUriSchema, resourceIdSchema } from './audio-file.ts';
-import { acsUserSchema, identitiesSchema, identitySchema, numberSchema } from './identity.ts';
+import { lazily } from '../../lazily.ts';
+import { acsUserSchema, identitiesSchema, identitySchema } from './identity.ts';
+import { cognitiveServicesEndpointSchema, incomingSchemas } from './incoming-schemas.ts';
+import { mediaSchemas } from './media-schemas.ts';
+import { callerIdSchema, participantSchemas } from './participant-schemas.ts';
+import { recognizeSchema } from './recognize.ts';
+import { recordingSchemas } from './recording-schemas.ts';
 import { eventsSchema, modalitiesSchema } from './subscription.ts';
-import { conversationIdSchema, participantIdSchema, subjectSchema } from './texts.ts';
+import { conversationIdSchema, displayNameSchema, participantIdSchema, subjectSchema } from './texts.ts';
 
-const from = acsUserSchema.optional().describe('Who calls; the setting ACS_SOURCE_USER unless told.');
-const callerId = numberSchema
+const from = acsUserSchema
   .optional()
-  .describe('The number that telephones show; the setting CALLER_ID unless told.');
+  .describe('Who calls; the setting ACS_SOURCE_USER unless told. GA calls without.');
 const subject = subjectSchema.optional();
 
 /** A call to one or several, who are rung at once. */
@@ -18,20 +22,31 @@ export const placeCallSchema = z.strictObject({
     .union([identitySchema.transform(identity => [identity]), identitiesSchema])
     .describe('Who is called: one or several.'),
   from,
-  callerId,
+  callerId: callerIdSchema,
+  displayName: displayNameSchema.optional(),
   subject,
   modalities: modalitiesSchema,
   events: eventsSchema,
+  cognitiveServicesEndpoint: cognitiveServicesEndpointSchema,
 });
+
+const LOCATORS = ['serverCall', 'groupCall', 'room'] as const;
 
 /** Our own leg on a conversation that others are on. */
 export const joinCallSchema = z.strictObject({
   kind: z.literal('joinCall').describe('Joins a conversation.'),
   conversationId: conversationIdSchema,
+  locator: z
+    .enum(LOCATORS, `expected one of ${LOCATORS.join(', ')}`)
+    .optional()
+    .describe(
+      'What the id is one of, which GA asks for: a group call where it is a GUID, else a server call.',
+    ),
   from,
   subject,
   modalities: modalitiesSchema,
   events: eventsSchema,
+  cognitiveServicesEndpoint: cognitiveServicesEndpointSchema,
 });
 
 /** An invitation into a conversation that we are not in. */
@@ -39,53 +54,44 @@ export const addToConversationSchema = z.strictObject({
   kind: z.literal('addToConversation').describe('Calls somebody into a conversation that we are not in.'),
   conversationId: conversationIdSchema,
   participants: identitiesSchema,
-  callerId,
+  callerId: callerIdSchema,
 });
 
 /**
  * Every action, in the words of the domain and flat, as HTTP and flows write it. A member that is not known is a fault:
  * it is a misspelt one.
  */
-export const actionSchema = z.discriminatedUnion(
-  'kind',
-  [
-    placeCallSchema,
-    joinCallSchema,
-    z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
-    z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
-    z.strictObject({
-      kind: z.literal('playAudio').describe('Plays a prompt to everybody on the call.'),
-      audioFileUri: audioFileUriSchema,
-      loop: z
-        .boolean('expected true or false')
-        .default(false)
-        .describe('Whether the prompt begins anew at its end, until it is cancelled.'),
-      resourceId: resourceIdSchema.optional(),
-    }),
-    z.strictObject({ kind: z.literal('cancelMedia').describe('Stops whatever is played.') }),
-    z.strictObject({
-      kind: z.literal('addParticipants').describe('Calls somebody into the call.'),
-      participants: identitiesSchema,
-      callerId,
-    }),
-    z.strictObject({
-      kind: z.literal('removeParticipant').describe('Removes somebody from the call.'),
-      participantId: participantIdSchema,
-    }),
-    addToConversationSchema,
-    z.strictObject({
-      kind: z
-        .literal('removeFromConversation')
-        .describe('Removes somebody from a conversation that we are not in.'),
-      conversationId: conversationIdSchema,
-      participantId: participantIdSchema,
-    }),
-  ],
-  { error: `expected one of ${ACTION_KINDS.join(', ')}` },
+export const actionSchema = lazily(() =>
+  z.discriminatedUnion(
+    'kind',
+    [
+      placeCallSchema,
+      joinCallSchema,
+      ...incomingSchemas(),
+      z.strictObject({ kind: z.literal('hangUp').describe('Leaves the call.') }),
+      z.strictObject({ kind: z.literal('endForAll').describe('Ends the call for everybody on it.') }),
+      ...mediaSchemas(),
+      recognizeSchema(),
+      ...participantSchemas(),
+      ...recordingSchemas(),
+      addToConversationSchema,
+      z.strictObject({
+        kind: z
+          .literal('removeFromConversation')
+          .describe('Removes somebody from a conversation that we are not in.'),
+        conversationId: conversationIdSchema,
+        participantId: participantIdSchema,
+      }),
+    ],
+    { error: `expected one of ${ACTION_KINDS.join(', ')}` },
+  ),
 );
 
 /** An action that was read: identities are raw ids, and what has a default has it. */
-export type ActionSpec = z.infer<typeof actionSchema>;
+export type ActionSpec = z.infer<ReturnType<typeof actionSchema>>;
+
+/** An action of one kind, or of some. */
+export type SpecOf<Kind extends ActionSpec['kind']> = Extract<ActionSpec, { readonly kind: Kind }>;
 
 /** An action as HTTP and flows write it. */
-export type ActionInput = z.input<typeof actionSchema>;
+export type ActionInput = z.input<ReturnType<typeof actionSchema>>;

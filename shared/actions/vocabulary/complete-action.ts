@@ -1,4 +1,6 @@
+import type { DialectName } from '../../domain/call-event.ts';
 import type { ProblemError } from '../../problems/problem.ts';
+import { canBeAsked } from '../dialect-support.ts';
 import type { ActionSpec } from './action-schema.ts';
 import { numberOf } from './identity.ts';
 
@@ -6,6 +8,8 @@ import { numberOf } from './identity.ts';
 export interface CallerDefaults {
   readonly from?: string | undefined;
   readonly callerId?: string | undefined;
+  /** The Azure AI services that speak and listen on calls of GA. */
+  readonly cognitiveServicesEndpoint?: string | undefined;
 }
 
 /** An action that lacks nothing, or what it lacks. */
@@ -14,18 +18,24 @@ export type CompletedAction =
   | { readonly ok: false; readonly faults: readonly ProblemError[] };
 
 /**
- * Fills in who calls and which number is shown. To be done when an action is planned, never when it is sent: what the
+ * Fills in who calls, which number is shown and what speaks on the call. To be done when an action is planned, never when it is sent: what the
  * settings say then may be another thing.
  *
- * A caller id is filled in where a telephone is called, which ACS refuses to do without one.
+ * A caller id is filled in where a telephone is called, which ACS refuses to do without one. GA calls by the resource
+ * itself: there nobody need be named who calls, and a service that speaks can be.
  *
- * @param pointer where in the request the action is.
+ * @param options.pointer where in the request the action is.
  */
-export function completeAction(action: ActionSpec, defaults: CallerDefaults, pointer = ''): CompletedAction {
-  const sourced = withSource(action, defaults);
-  const completed = withCallerId(sourced, defaults);
+export function completeAction(
+  action: ActionSpec,
+  defaults: CallerDefaults,
+  { dialect, pointer = '' }: { readonly dialect: DialectName; readonly pointer?: string | undefined },
+): CompletedAction {
+  const isPreview = !canBeAsked(dialect);
+  const begun = isPreview ? withSource(action, defaults) : withVoice(action, defaults);
+  const completed = withCallerId(begun, defaults);
   const faults: ProblemError[] = [];
-  if ('from' in completed && completed.from === undefined)
+  if (isPreview && 'from' in completed && completed.from === undefined)
     faults.push({ pointer: `${pointer}/from`, detail: NO_SOURCE });
   if (callsTelephone(completed) && 'callerId' in completed && completed.callerId === undefined)
     faults.push({ pointer: `${pointer}/callerId`, detail: NO_CALLER_ID });
@@ -41,6 +51,12 @@ function withSource(action: ActionSpec, { from }: CallerDefaults): ActionSpec {
   return action.kind === 'placeCall' || action.kind === 'joinCall'
     ? { ...action, from: action.from ?? from }
     : action;
+}
+
+function withVoice(action: ActionSpec, { cognitiveServicesEndpoint }: CallerDefaults): ActionSpec {
+  const begins = action.kind === 'placeCall' || action.kind === 'joinCall' || action.kind === 'answerCall';
+  if (!begins || cognitiveServicesEndpoint === undefined) return action;
+  return { cognitiveServicesEndpoint, ...action };
 }
 
 function withCallerId(action: ActionSpec, { callerId }: CallerDefaults): ActionSpec {

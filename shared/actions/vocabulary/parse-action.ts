@@ -19,7 +19,7 @@ const FAULTS_LISTED = 20;
 export function parseAction(value: unknown, pointer = ''): ParsedAction {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { ok: false, faults: [{ pointer, detail: 'expected an action, such as {"kind":"hangUp"}' }] };
-  const parsed = actionSchema.safeParse(value);
+  const parsed = actionSchema().safeParse(value);
   if (parsed.success) return { ok: true, action: parsed.data };
   return { ok: false, faults: faultsIn(parsed.error, pointer) };
 }

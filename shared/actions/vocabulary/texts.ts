@@ -34,3 +34,17 @@ export const subjectSchema = z
   .regex(/^[^\p{Cc}]{1,256}$/u, SUBJECT)
   .describe('What the call is about.')
   .meta({ examples: ['Appointment reminder'] });
+
+const ID = 'expected an id of ACS in 1 to 1024 visible characters';
+
+/** An id that ACS gave. */
+export const idSchema = z.string(ID).regex(PATH_SEGMENT, ID);
+
+const DISPLAY_NAME = 'expected a text of 1 to 256 characters in one line, such as Contoso Clinic';
+
+/** What those who are called see beside the number. The API sets no limit; this one is ours. */
+export const displayNameSchema = z
+  .string(DISPLAY_NAME)
+  .regex(/^[^\p{Cc}]{1,256}$/u, DISPLAY_NAME)
+  .describe('What those who are called see. GA alone can tell them.')
+  .meta({ examples: ['Contoso Clinic'] });

@@ -6,7 +6,11 @@ export const actionDone: Handler<'action.done'> = (call, event) => ({
   call: {
     ...call,
     wireId: call.wireId ?? event.learnedWireId ?? null,
-    actions: settleAction(call.actions, event.actionId, { state: 'done', reason: null }),
+    actions: settleAction(call.actions, event.actionId, {
+      state: 'done',
+      reason: null,
+      ...(event.ids === undefined ? {} : { ids: event.ids }),
+    }),
   },
   signals: [],
 });

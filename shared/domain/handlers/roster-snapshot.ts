@@ -5,7 +5,12 @@ import type { Signal } from '../signal.ts';
 /** Who is on the call, all of them at once. Anybody there proves a connection. */
 export const rosterSnapshot: Handler<'roster.snapshot'> = (call, event) => {
   const { sequenceNumber, at, fingerprint } = event;
-  const roster = addSnapshot(call.roster, { sequenceNumber, at, fingerprint }, event.participants);
+  const snapshot = { sequenceNumber, at, fingerprint };
+  const roster = addSnapshot(
+    call.roster,
+    event.inferred === true ? { ...snapshot, isInferred: true } : snapshot,
+    event.participants,
+  );
   if (roster === call.roster) return { call, signals: [] };
   const updated = { ...call, roster };
   const before = presentOn(call.roster);

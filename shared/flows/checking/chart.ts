@@ -49,11 +49,6 @@ export function lineageOf(state: ChartState): readonly ChartState[] {
   return state.parent === null ? [state] : [state, ...lineageOf(state.parent)];
 }
 
-/** Whether XState can be in the state and nowhere deeper. */
-export function isLeaf({ type }: ChartState): boolean {
-  return type === 'atomic' || type === 'final';
-}
-
 function stateOf(node: AnyStateNode, parent: ChartState | null): ChartState {
   const [first] = node.type === 'compound' ? node.initial.target : [];
   return {

@@ -159,7 +159,7 @@ function checkTimeOut(state: ChartState, transitions: readonly ChartTransition[]
       found(
         'noTimeOut',
         state.name,
-        'It can wait for ever: whoever is called need not do anything. Add `after: { 10_000: … }`.',
+        'It can wait for ever: whoever is called need not do anything. Add `after: { 10000: … }`.',
       ),
     ];
   }

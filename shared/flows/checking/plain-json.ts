@@ -1,18 +1,9 @@
 /** Says what of a value is no plain JSON, so that it would not come back from storage as it was; undefined for one that is. */
 export function unplainPart(value: unknown, path: string): string | undefined {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return undefined;
-    case 'number':
-      return Number.isFinite(value) ? undefined : `${path} is ${value}`;
-    case 'object':
-      return value === null ? undefined : unplainMember(value, path);
-    case 'undefined':
-      return `${path} is undefined; use null`;
-    default:
-      return `${path} is a ${typeof value}`;
-  }
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
+  if (typeof value === 'object') return unplainMember(value, path);
+  return value === undefined ? `${path} is undefined; use null` : `${path} is a ${typeof value}`;
 }
 
 function unplainMember(value: object, path: string): string | undefined {

@@ -18,7 +18,7 @@ export interface FoundRace {
  * Two signals are concurrent where both can come next and nothing puts them into an order: tones have their sequence, a
  * connection comes before all that proves it, and the end of the call after all that came before it settled.
  */
-export function racesIn({ places }: Exploration): readonly FoundRace[] {
+function racesIn({ places }: Exploration): readonly FoundRace[] {
   const races = new Map<string, FoundRace>();
   for (const place of places) {
     for (const [index, first] of place.edges.entries()) {

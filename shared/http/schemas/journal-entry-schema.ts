@@ -18,6 +18,10 @@ export const journalEntrySchema = z
     dialect: dialectSchema,
     callLegId: optionalText('The id of ACS that an event of the 2021-04 preview names.'),
     callConnectionId: optionalText('The id of ACS that an event of another dialect names.'),
+    inferred: z
+      .literal(true)
+      .optional()
+      .describe('ACS did not tell it: it was found when ACS was asked about the call.'),
     data: payloadSchema.describe('What the event says, by its type.'),
   })
   .describe('An event of a call. However often it was delivered, it stands here once.');

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PLANNED_KINDS } from '../../domain/action.ts';
+import { actionIdsSchema } from './action-ids-schema.ts';
 import { collectedInputSchema } from './collected-input-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
 import {
@@ -96,6 +97,13 @@ const recording = z
   })
   .describe('`recording.state`: a recording began or ended.');
 
+const actionDraft = z
+  .strictObject({
+    kind: z.enum(PLANNED_KINDS).describe('What is asked of ACS.'),
+    arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
+  })
+  .describe('A request to ACS.');
+
 const recordingFiles = z
   .strictObject({
     recordingId: z.string().describe("ACS's id of the recording."),
@@ -109,12 +117,6 @@ const recordingFiles = z
     conversationId,
   })
   .describe('`recording.fileReady`: the files of a recording can be fetched.');
-const actionDraft = z
-  .strictObject({
-    kind: z.enum(PLANNED_KINDS).describe('What is asked of ACS.'),
-    arguments: z.record(z.string(), z.unknown()).describe('What is said with it; the same on every send.'),
-  })
-  .describe('A request to ACS.');
 
 const actionId = z.string().describe('The id of the action.');
 
@@ -141,6 +143,7 @@ const actionDone = z
   .strictObject({
     actionId,
     learnedWireId: z.string().optional().describe('What ACS calls the call that it began with it.'),
+    ids: actionIdsSchema.optional(),
   })
   .describe('`action.done`: ACS took the request of an action.');
 

@@ -53,6 +53,18 @@ describe('AcsHttp', () => {
     });
   });
 
+  it('takes the trace context along as a header, where there is one', async () => {
+    const acs = await startScriptedAcs();
+    cleanups.push(() => acs.close());
+    const http = httpFor({ endpoint: acs.endpoint, credential });
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+    await http.send({ ...REQUEST, traceparent });
+    await http.send(REQUEST);
+
+    expect(acs.received.map(({ headers }) => headers['traceparent'])).toEqual([traceparent, undefined]);
+  });
+
   it('knows that nothing was sent where there is no such host', async () => {
     const http = httpFor({ endpoint: 'http://ringback.invalid', credential });
 

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AcsHttp } from '../../../shared/actions/acs/acs-http.ts';
 import { acsProvider } from '../../../shared/actions/acs-provider.ts';
+import { GaClient } from '../../../shared/actions/ga/ga-client.ts';
 import { Preview202104Client } from '../../../shared/actions/preview-2021-04/preview-2021-04-client.ts';
 import type { ActionResult, Provider } from '../../../shared/actions/provider.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -29,7 +30,10 @@ beforeEach(() => {
   acs.received.length = 0;
   http = new AcsHttp({ endpoint: acs.endpoint, credential: { key: KEY }, timeoutMs: 300 });
   const client = new Preview202104Client(http, { apiVersion, clock: systemClock });
-  provider = acsProvider({ 'preview-2021-04': client });
+  provider = acsProvider({
+    'preview-2021-04': client,
+    ga: new GaClient({ endpoint: acs.endpoint, credential: { key: KEY } }, { clock: systemClock }),
+  });
 });
 afterEach(() => http.close());
 

@@ -48,8 +48,8 @@ describe('storage by identity', () => {
     );
 
     await services.ensureStorage();
-    await services.callEvents.put('a message');
-    const [message] = await services.callEvents.receive(1, 30);
+    await services.callActions.put('a message');
+    const [message] = await services.callActions.receive(1, 30);
 
     expect(message?.text).toBe('a message');
     expect(await services.calls.load('nobody')).toBeUndefined();

@@ -44,12 +44,12 @@ describe('runLocal', () => {
 
   function run(env: Readonly<Record<string, string>> = {}, host: 'embedded' | 'func' = 'embedded') {
     return runLocal(
-      { port, emulatorPort, dataDir, host },
+      { port, emulatorPort, dataDir, host, demo: false },
       {
         appRoot: APP_ROOT,
         env,
         build,
-        print: line => printed.push(line),
+        screen: { print: line => printed.push(line), show: () => undefined, isLive: false },
         stop: stop.signal,
       },
     );

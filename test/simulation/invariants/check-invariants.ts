@@ -48,9 +48,10 @@ function losesClaims([step, fault]: readonly [string, FaultName]): boolean {
 }
 
 /** I6: nothing is left to do. */
-function checkRest({ queues, observer, scenario }: World): void {
+function checkRest({ queues, moreEventQueues, observer, scenario }: World): void {
   const isSwept = scenario.sweepEverySeconds !== null;
-  for (const queue of Object.values<QueueStorage>({ ...queues })) {
+  const more = moreEventQueues.flatMap(({ queue, poison }) => [queue, poison]);
+  for (const queue of [...Object.values<QueueStorage>({ ...queues }), ...more]) {
     // What the host gives up on nobody looks at but the sweep.
     const isForTheSweep = !isSwept && queue.name.endsWith('-poison');
     if (queue.size > 0 && !isForTheSweep) observer.violate('I6', `${queue.size} left in ${queue.name}`);

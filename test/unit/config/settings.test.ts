@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drainedEventQueues } from '../../../shared/config/event-queues.ts';
 import { readSettings, SettingsError } from '../../../shared/config/settings.ts';
 import { describeSettings } from '../../../shared/config/settings-schema.ts';
 
@@ -30,7 +31,7 @@ describe('readSettings', () => {
       storage: { connectionString: STORAGE },
       acs: undefined,
       previewApiVersion: '2021-05-28-preview2',
-      callerDefaults: { from: undefined, callerId: undefined },
+      callerDefaults: { from: undefined, callerId: undefined, cognitiveServicesEndpoint: undefined },
       linesPerNumber: 2,
       callbackBaseUrl: 'http://localhost:7071',
       eventGridKey: undefined,
@@ -38,9 +39,13 @@ describe('readSettings', () => {
       callbackTokens: null,
       eventGridTokens: null,
       eventGridTopics: [],
+      incomingRoutes: [],
       quietConnectingMinutes: 10,
       quietConnectedHours: 24,
+      reconcileMinutes: 15,
       retentionDays: 90,
+      eventQueues: { spread: 1, drained: 1 },
+      telemetry: undefined,
     });
   });
 
@@ -248,6 +253,15 @@ describe('readSettings', () => {
     );
   });
 
+  it('reads routes of calls that come in, and says where one is wrong', () => {
+    const read = (text: string) => readSettings({ AzureWebJobsStorage: STORAGE, INCOMING_CALL_ROUTES: text });
+
+    expect(read('[{"action":"ignore"}]').incomingRoutes).toEqual([{ action: 'ignore', to: '*', from: '*' }]);
+    expect(() => read('[{"action":"forward"}]')).toThrow(
+      /^INCOMING_CALL_ROUTES: \/0\/action: expected one of/,
+    );
+  });
+
   it.each([
     `endpoint=http://127.0.0.1:7080/;accesskey=a2V5`,
     `Endpoint=https://x.example;AccessKey=a2V5;`,
@@ -300,6 +314,73 @@ describe('readSettings', () => {
     const environment = { AzureWebJobsStorage: STORAGE, RETENTION_DAYS: 'x', QUIET_CONNECTED_HOURS: 'y' };
 
     expect(() => readSettings(environment)).toThrow(/QUIET_CONNECTED_HOURS: .*; RETENTION_DAYS: /);
+  });
+});
+
+describe('the settings of the event queues', () => {
+  it.each([
+    [{}, { spread: 1, drained: 1 }],
+    [{ EVENT_QUEUES: '4' }, { spread: 4, drained: 4 }],
+    [
+      { EVENT_QUEUES: '2', EVENT_QUEUES_PREVIOUS: '4' },
+      { spread: 2, drained: 4 },
+    ],
+    [
+      { EVENT_QUEUES: '4', EVENT_QUEUES_PREVIOUS: '2' },
+      { spread: 4, drained: 4 },
+    ],
+    [{ EVENT_QUEUES_PREVIOUS: '3' }, { spread: 1, drained: 3 }],
+  ])('say of %j where events are put and from where they are taken', (environment, expected) => {
+    expect(readSettings({ AzureWebJobsStorage: STORAGE, ...environment }).eventQueues).toEqual(expected);
+    expect(drainedEventQueues(environment)).toBe(expected.drained);
+  });
+
+  it.each(['0', '17', 'many', '1.5'])('refuse %s, and register one function until that is told', wrong => {
+    const environment = { EVENT_QUEUES: wrong };
+
+    expect(() => readSettings({ AzureWebJobsStorage: STORAGE, ...environment })).toThrow(
+      'EVENT_QUEUES: expected',
+    );
+    expect(drainedEventQueues(environment)).toBe(1);
+  });
+});
+
+describe('the settings of telemetry', () => {
+  const ENDPOINT = {
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+  };
+
+  it('ask for nothing where no receiver is named', () => {
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: _, ...without } = ENDPOINT;
+    expect(readSettings(without).telemetry).toBeUndefined();
+    expect(readSettings({ ...ENDPOINT, OTEL_EXPORTER_OTLP_ENDPOINT: '' }).telemetry).toBeUndefined();
+  });
+
+  it('name the receiver, its headers, the app and the share of calls', () => {
+    const read = readSettings({
+      ...ENDPOINT,
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b, x-team = calls',
+      TRACED_CALLS_PERCENT: '10',
+    });
+
+    expect(read.telemetry).toEqual({
+      endpoint: 'http://127.0.0.1:4318',
+      headers: { 'api-key': 'a b', 'x-team': 'calls' },
+      serviceName: 'ringback',
+      tracedShare: 0.1,
+    });
+  });
+
+  it.each([
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'no-value'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a b=c'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a=%E0%A4%A'],
+    ['TRACED_CALLS_PERCENT', '101'],
+    ['TRACED_CALLS_PERCENT', '0.5'],
+  ])('refuse %s=%s', (name, value) => {
+    expect(() => readSettings({ ...ENDPOINT, [name]: value })).toThrow(SettingsError);
   });
 });
 

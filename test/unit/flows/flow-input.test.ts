@@ -38,7 +38,7 @@ describe('flowStartOf', () => {
     {
       asked: { name: 'test-flow', input: { prompt: 'a.wav' } },
       pointer: '/flow/input/prompt',
-      detail: expect.stringMatching(/URL/),
+      detail: expect.stringMatching(/URL/) as unknown,
     },
   ])('says what is wrong at $pointer', ({ asked, pointer, detail }) => {
     expect(flowStartOf(VERSIONS, asked)).toEqual({ ok: false, faults: [{ pointer, detail }] });

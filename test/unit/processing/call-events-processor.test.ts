@@ -56,6 +56,7 @@ describe('CallEventsProcessor', () => {
           conflicts: 0,
           state: 'disconnected',
           ageMs: 1_500,
+          pickUpMs: 1_500,
         },
       },
     ]);

@@ -128,6 +128,32 @@ describe('settle', () => {
     expect(settled(result, options(20)).retryAt).toBeUndefined();
   });
 
+  it('records what ACS began with it, and whom it refused, each reason once', () => {
+    const refused = ['4:+1', '4:+2', '4:+3'].map((rawId, index) => ({
+      rawId,
+      reason: index === 1 ? 'busy' : 'unknown',
+    }));
+
+    const { events } = settled({ kind: 'done', ids: { recordingId: 'r' }, refused }).request;
+
+    const told = { type: 'participant.addFailed', operationContext: 'playAudio' };
+    expect(events).toMatchObject([
+      { type: 'action.done', ids: { recordingId: 'r' } },
+      { ...told, participants: ['4:+1', '4:+3'], result: { message: 'unknown' } },
+      { ...told, participants: ['4:+2'], result: { message: 'busy' } },
+    ]);
+    expect(new Set(events.map(({ fingerprint }) => fingerprint)).size).toBe(3);
+  });
+
+  it('records no more than a commit holds, however many were refused', () => {
+    const refused = Array.from({ length: 300 }, (_, index) => ({ rawId: `4:+${index}`, reason: `${index}` }));
+
+    const { events } = settled({ kind: 'done', refused }).request;
+
+    expect(events).toHaveLength(2);
+    expect(events[1]).toMatchObject({ participants: refused.map(({ rawId }) => rawId) });
+  });
+
   it('refuses to give back what nobody has claimed', () => {
     expect(() => settled(NOT_NOW, { delivery: givenBack() })).toThrow(RangeError);
   });

@@ -33,7 +33,9 @@ describe('generateScenario', () => {
   it('has nine events or more in every history, of a call of ours or of another', () => {
     for (const seed of SEEDS) {
       const { deliveries, placed } = generateScenario(seed, profileOf(seed)).scenario;
-      const elements = [...deliveries, ...(placed ?? []).flatMap(({ told }) => told)].flatMap(delivery => delivery.elements);
+      const elements = [...deliveries, ...(placed ?? []).flatMap(({ told }) => told)].flatMap(
+        delivery => delivery.elements,
+      );
 
       expect(new Set(elements).size, `seed ${seed}`).toBeGreaterThanOrEqual(9);
     }

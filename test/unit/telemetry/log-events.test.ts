@@ -15,10 +15,12 @@ const ALL = [
     conflicts: 0,
     state: 'connected',
     ageMs: 5,
+    pickUpMs: null,
   }),
   logEvents.messageDelayed({ callKey: 'c', attempt: 0, delaySeconds: 2, error: 'e' }),
   logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: null }),
   logEvents.eventsDropped({ callKey: 'c', events: 1 }),
+  logEvents.incomingRouted({ callKey: 'c', did: 'answer' }),
   logEvents.actionSent({ callKey: 'c', actionId: 'a', kind: 'hangUp', result: 'done', attempts: 1 }),
   logEvents.lineAwaited({ callKey: 'c', actionId: 'a' }),
   logEvents.swept({
@@ -27,6 +29,7 @@ const ALL = [
     tidied: 1,
     visited: 1,
     asked: 0,
+    healed: 0,
     unanswered: 0,
     lost: 0,
     failed: 0,
@@ -42,6 +45,7 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.telemetryNotSent(),
   logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
   logEvents.eventsWait({ oldestAgeSeconds: 61 }),
   logEvents.purged({ calls: 1, parked: 0, failed: 0, end: 'paused' }),
@@ -64,6 +68,7 @@ describe('log events', () => {
       200: 'info eventsCommitted',
       201: 'warn messageDelayed',
       202: 'warn eventsDropped',
+      203: 'info incomingRouted',
       210: 'info actionSent',
       211: 'warn actionUnknown',
       212: 'info lineAwaited',
@@ -73,6 +78,7 @@ describe('log events', () => {
       402: 'info indexChecked',
       403: 'info purged',
       404: 'warn eventsWait',
+      500: 'warn telemetryNotSent',
     });
   });
 });

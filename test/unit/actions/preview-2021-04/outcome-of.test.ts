@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AcsAnswer } from '../../../../shared/actions/acs/acs-http.ts';
+import type { AcsAnswer } from '../../../../shared/actions/acs/acs-transport.ts';
 import { outcomeOf } from '../../../../shared/actions/preview-2021-04/outcome-of.ts';
 import { ACTION_KINDS, type ActionKind } from '../../../../shared/domain/action.ts';
 

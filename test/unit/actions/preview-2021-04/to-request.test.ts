@@ -33,7 +33,7 @@ describe('toRequest', () => {
   it.each(PREVIEW_ACTIONS)('makes $fixture, byte for byte', ({ fixture, action, actionId, callKey }) => {
     const { request } = recorded(fixture);
     const apiVersion = request.query['api-version'];
-    const participantId = 'participantId' in action ? action.participantId : '';
+    const { participantId = '' } = action as { participantId?: string };
 
     const made = toRequest(sendOf(action, { actionId, callKey }), apiVersion);
 

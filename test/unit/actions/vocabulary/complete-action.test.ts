@@ -46,10 +46,39 @@ describe('completeAction', () => {
     },
     { name: 'nothing of a hang-up', given: { kind: 'hangUp' }, filled: {} },
   ])('fills in $name', ({ given, filled }) => {
-    expect(completeAction(read(given), DEFAULTS)).toEqual({
+    expect(completeAction(read(given), DEFAULTS, { dialect: 'preview-2021-04' })).toEqual({
       ok: true,
       action: { ...read(given), ...filled },
     });
+  });
+
+  it.each<{ name: string; given: ActionInput; filled: object }>([
+    {
+      name: 'what speaks, and no caller, where a call is placed',
+      given: { kind: 'placeCall', to: '+14255550142' },
+      filled: { callerId: '4:+18335550100', cognitiveServicesEndpoint: 'https://speech.example.com' },
+    },
+    {
+      name: 'what speaks where a call is answered',
+      given: { kind: 'answerCall', incomingCallContext: 'c' },
+      filled: { cognitiveServicesEndpoint: 'https://speech.example.com' },
+    },
+    {
+      name: 'no caller who joins',
+      given: { kind: 'joinCall', conversationId: 'g' },
+      filled: {
+        cognitiveServicesEndpoint: 'https://speech.example.com',
+      },
+    },
+    { name: 'nothing of a transfer', given: { kind: 'transferCall', to: '+14255550142' }, filled: {} },
+  ])('fills in, on GA, $name', ({ given, filled }) => {
+    const defaults = { ...DEFAULTS, cognitiveServicesEndpoint: 'https://speech.example.com' };
+
+    expect(completeAction(read(given), defaults, { dialect: 'ga' })).toEqual({
+      ok: true,
+      action: { ...read(given), ...filled },
+    });
+    if (given.kind !== 'placeCall') expect(completeAction(read(given), {}, { dialect: 'ga' }).ok).toBe(true);
   });
 
   it.each<{ name: string; given: ActionInput; pointers: string[] }>([
@@ -65,7 +94,7 @@ describe('completeAction', () => {
       pointers: ['/action/callerId'],
     },
   ])('names the setting where there is $name, with an example', ({ given, pointers }) => {
-    const completed = completeAction(read(given), {}, '/action');
+    const completed = completeAction(read(given), {}, { dialect: 'preview-2021-04', pointer: '/action' });
 
     const faults = completed.ok ? [] : completed.faults;
     expect(faults.map(({ pointer }) => pointer)).toEqual(pointers);

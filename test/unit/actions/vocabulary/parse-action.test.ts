@@ -4,6 +4,7 @@ import { draftOf, specOf, toDraft } from '../../../../shared/actions/vocabulary/
 import type { ActionInput } from '../../../../shared/actions/vocabulary/action-schema.ts';
 import { parseAction } from '../../../../shared/actions/vocabulary/parse-action.ts';
 import { ACTION_KINDS } from '../../../../shared/domain/action.ts';
+import { GA_ACTIONS } from '../../../support/ga-actions.ts';
 
 const USER = '8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c-0000-4000-8000-00000000a001';
 const TEAMS = '8:orgid:0e6a1f2b-5b8e-4f0a-9f5d-2a6e3d9b4c10';
@@ -239,7 +240,9 @@ describe('parseAction', () => {
   });
 
   it('knows every kind', () => {
-    expect(new Set(READ.map(({ given }) => given.kind))).toEqual(new Set(ACTION_KINDS));
+    const kinds = [...READ.map(({ given }) => given.kind), ...GA_ACTIONS.map(({ action }) => action.kind)];
+
+    expect(new Set(kinds)).toEqual(new Set(ACTION_KINDS));
   });
 
   it.each(FAULTS)('refuses $name, and says where and what instead', ({ value, pointer, detail }) => {

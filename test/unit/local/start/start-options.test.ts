@@ -9,18 +9,18 @@ describe('parseStartOptions', () => {
   it('uses port 7071 and a temporary folder when nothing is given', () => {
     expect(parseStartOptions([], APP_ROOT)).toEqual({
       kind: 'start',
-      options: { port: 7071, emulatorPort: 7080, dataDir: undefined, host: undefined },
+      options: { port: 7071, emulatorPort: 7080, dataDir: undefined, host: undefined, demo: true },
     });
   });
 
   it('reads every option', () => {
     const dataDir = join(tmpdir(), 'kept');
 
-    const args = ['--port', '8080', '--emulator-port', '8090', '--data', dataDir, '--host=func'];
+    const args = ['--port', '8080', '--emulator-port', '8090', '--data', dataDir, '--host=func', '--no-demo'];
 
     expect(parseStartOptions(args, APP_ROOT)).toEqual({
       kind: 'start',
-      options: { port: 8080, emulatorPort: 8090, dataDir, host: 'func' },
+      options: { port: 8080, emulatorPort: 8090, dataDir, host: 'func', demo: false },
     });
   });
 

@@ -1,0 +1,7 @@
+import type { RunningTelemetry } from '../../shared/telemetry/load-telemetry.ts';
+import { noTelemetry } from '../../shared/telemetry/telemetry.ts';
+
+/** What the app starts where there is no telemetry to be loaded. */
+export async function loadTelemetry(): Promise<RunningTelemetry> {
+  return { telemetry: noTelemetry, async stop() {} };
+}
