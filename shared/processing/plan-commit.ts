@@ -1,7 +1,7 @@
 import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import type { Action } from '../domain/action.ts';
+import { type Action, isNotDone, type NotDone } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
@@ -25,7 +25,7 @@ import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
 import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
-import { overdueEvents } from './overdue.ts';
+import { overdueEvents, stillHolds } from './overdue.ts';
 
 /** What a plan depends on besides the call and the request. */
 export interface PlanContext extends Deciders {
@@ -72,9 +72,11 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
   if (call === undefined) return undefined;
   let deliveries = deliveriesAt(before, request);
 
-  const overdue = overdueEvents({ call, deliveries }, context);
-  events.push(...overdue);
-  call = fold(call, overdue, context) ?? call;
+  for (const event of overdueEvents({ call, deliveries }, context)) {
+    if (!stillHolds(call, event)) continue;
+    events.push(event);
+    call = applyEvent(call, event, context).call;
+  }
 
   const next = claimable({ call, deliveries }, context);
   if (next !== undefined) {
@@ -99,17 +101,16 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  const unknown = newlyUnknown(before, call);
-  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+  const notDone = newlyNotDone(before, call);
+  return { ...withWrites(before, head, events), claimed: next, notDone, alarmAt };
 }
 
-function newlyUnknown(before: Before, { actions }: Call): Action[] {
+/** Nobody sends these any more, so that whoever records it is the one to tell of it. */
+function newlyNotDone(before: Before, { actions }: Call): NotDone[] {
   const known = before?.head.call.actions;
   if (known === actions) return [];
-  const wasUnknown = new Set(
-    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
-  );
-  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
+  const stateBefore = new Map(known?.map(({ actionId, state }) => [actionId, state]));
+  return actions.filter(isNotDone).filter(({ state, actionId }) => state !== stateBefore.get(actionId));
 }
 
 /** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */
