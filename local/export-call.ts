@@ -14,12 +14,12 @@ if (callKey === undefined) {
   console.error('Usage: npm run export -- <callKey | ACS id> [--mask] [--out FILE]');
   process.exitCode = 2;
 } else {
-  const file = await loadCallFile(callKey);
-  if (file === undefined) {
-    console.error(`There is no call of the name ${callKey}.`);
+  const loaded = await loadCallFile(callKey);
+  if (!loaded.ok) {
+    console.error(loaded.reason);
     process.exitCode = 1;
   } else {
-    const text = encodeCallFile(file, { masked: values.mask });
+    const text = encodeCallFile(loaded.file, { masked: values.mask });
     if (values.out === undefined) process.stdout.write(text);
     else await writeFile(values.out, text);
   }

@@ -8,12 +8,12 @@ if (callOrFile === undefined) {
   console.error('Usage: npm run replay -- <callKey | ACS id | file>');
   process.exitCode = 2;
 } else {
-  const file = await loadCallFile(callOrFile);
-  if (file === undefined) {
-    console.error(`There is no file and no call of the name ${callOrFile}.`);
+  const loaded = await loadCallFile(callOrFile);
+  if (!loaded.ok) {
+    console.error(loaded.reason);
     process.exitCode = 1;
   } else {
-    const { lines, matches } = describeReplay(file);
+    const { lines, matches } = describeReplay(loaded.file);
     for (const line of lines) console.log(line);
     process.exitCode = matches ? 0 : 1;
   }
