@@ -24,11 +24,19 @@ export function readFixture(nameOrPath: string): SimulationFixture {
   return JSON.parse(readFileSync(place, 'utf8')) as SimulationFixture;
 }
 
-/** Writes a failing scenario as a fixture; returns its path from the root of the repository. */
-export function writeFixture(scenario: Scenario, violations: readonly string[]): string {
+/**
+ * Writes a failing scenario as a fixture; returns its path from the root of the repository.
+ *
+ * @param name tells it from others that break the same.
+ */
+export function writeFixture(
+  scenario: Scenario,
+  violations: readonly string[],
+  name = String(scenario.seed),
+): string {
   const [broke = ''] = violations;
-  const name = `${invariantOf(broke).toLowerCase()}-${scenario.seed}.json`;
+  const file = `${invariantOf(broke).toLowerCase()}-${name}.json`;
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(new URL(name, FOLDER), `${JSON.stringify({ broke, scenario }, null, 2)}\n`);
-  return `test/fixtures/simulation/${name}`;
+  writeFileSync(new URL(file, FOLDER), `${JSON.stringify({ broke, scenario }, null, 2)}\n`);
+  return `test/fixtures/simulation/${file}`;
 }
