@@ -25,6 +25,12 @@ export const EMULATOR_USAGE = `Usage: npm run emulator [-- options]
   --envelope E           callbacks as an array or a single object (array)
   --callback-attempts N  how often a callback is tried (4)
   --ring-seconds N       how long a telephone rings before the network gives up (60)
+  --repeatability-seconds N  how long a request of GA may be repeated; 0 knows no repetition (300)
+  --token-audience TEXT  for whom the tokens of GA's callbacks are
+  --token-issuer TEXT    of whom they say that they are (the issuer of ACS)
+  --event-grid-url URL   the app's route for Event Grid, with its key: incoming calls and recordings are told there
+  --event-grid-schema S  eventGrid or cloudEvents (eventGrid)
+  --event-grid-reports   report calls with users of the resource as well
   --help                 show this text`;
 
 /** Reads the command line of `npm run emulator`, and the files that it names. Never throws. */
@@ -56,6 +62,12 @@ function readValues(args: readonly string[]) {
       envelope: { type: 'string' },
       'callback-attempts': { type: 'string' },
       'ring-seconds': { type: 'string' },
+      'repeatability-seconds': { type: 'string' },
+      'token-audience': { type: 'string' },
+      'token-issuer': { type: 'string' },
+      'event-grid-url': { type: 'string' },
+      'event-grid-schema': { type: 'string' },
+      'event-grid-reports': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   }).values;
@@ -72,6 +84,11 @@ function toOptions(values: Values): EmulatorOptions & { readonly port: number } 
   const statuses = choiceIn(values.statuses, '--statuses', ['specification', 'overview']);
   const speed = numberIn(values.speed, { name: '--speed', least: 0.01, most: 1000 });
   const ringSeconds = numberIn(values['ring-seconds'], { name: '--ring-seconds', least: 1, most: 3600 });
+  const repeatabilitySeconds = numberIn(values['repeatability-seconds'], {
+    name: '--repeatability-seconds',
+    least: 0,
+    most: 86_400,
+  });
   const accessKey = accessKeyIn(values['access-key']);
   return {
     port: integerIn(values.port, { name: '--port', least: 0, most: 65_535 }) ?? 7080,
@@ -80,11 +97,31 @@ function toOptions(values: Values): EmulatorOptions & { readonly port: number } 
     ...(speed !== undefined && { speed }),
     ...(seed !== undefined && { seed }),
     ...(ringSeconds !== undefined && { ringSeconds }),
+    ...(repeatabilitySeconds !== undefined && { repeatabilitySeconds }),
+    ...tokensIn(values),
+    ...eventGridIn(values),
     ...(statuses && { statuses }),
     ...(accessKey !== undefined && { accessKey }),
     ...(values.callees !== undefined && { callees: fileIn(values.callees, '--callees', calleeBookSchema) }),
     ...(values.faults !== undefined && { faults: fileIn(values.faults, '--faults', faultSettingsSchema) }),
   };
+}
+
+function tokensIn(values: Values): Pick<EmulatorOptions, 'tokens'> {
+  const { 'token-audience': audience, 'token-issuer': issuer } = values;
+  if (audience === undefined && issuer === undefined) return {};
+  return { tokens: { ...(audience && { audience }), ...(issuer && { issuer }) } };
+}
+
+function eventGridIn(values: Values): Pick<EmulatorOptions, 'eventGrid'> {
+  const url = values['event-grid-url'];
+  const schema = choiceIn(values['event-grid-schema'], '--event-grid-schema', ['eventGrid', 'cloudEvents']);
+  const reports = values['event-grid-reports'];
+  if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+    throw new Error(`--event-grid-url must be an http(s) URL, such as http://127.0.0.1:7071/api/event-grid.`);
+  }
+  if (url === undefined && schema === undefined && reports === undefined) return {};
+  return { eventGrid: { ...(url && { url }), ...(schema && { schema }), ...(reports && { reports }) } };
 }
 
 interface Bounds {

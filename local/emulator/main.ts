@@ -18,6 +18,8 @@ async function run(): Promise<void> {
   }
   console.log(`The ACS emulator listens on ${emulator.url} (seed ${emulator.seed}). Ctrl-C stops it.`);
   console.log(`Connection string, for local use only: ${emulator.connectionString}`);
+  const { audience, jwksUrl } = emulator.tokens;
+  console.log(`Tokens of GA: CALLBACK_JWT_AUDIENCE=${audience} CALLBACK_JWT_JWKS_URL=${jwksUrl}`);
   console.log(`What happens: ${emulator.url}/emulator/summary, /emulator/log, /emulator/calls`);
 }
 

@@ -1,22 +1,34 @@
 import { randomInt } from 'node:crypto';
-import { AudioMeter } from './audio/measure-audio.ts';
-import { type CallbackReport, CallbackSender, type SendingSettings } from './callbacks/callback-sender.ts';
-import { type CalleeBookInput, calleeBookSchema } from './core/callee-book.ts';
-import { DEFAULT_CALLEES } from './core/default-callees.ts';
-import { Exchange } from './core/exchange.ts';
-import { type RandomStreams, randomStreams } from './core/random-streams.ts';
+import { ACS_ISSUER } from '../../shared/config/token-settings.ts';
+import type { SendingSettings } from './callbacks/callback-sender.ts';
+import type { CalleeBookInput } from './core/callee-book.ts';
+import { randomStreams } from './core/random-streams.ts';
+import { ga } from './dialects/ga/ga.ts';
 import { preview202104 } from './dialects/preview-2021-04/preview-2021-04.ts';
+import type { EventGridOptions } from './event-grid/event-grid-options.ts';
 import { FaultDial } from './faults/fault-dial.ts';
 import type { FaultSettingsInput } from './faults/fault-settings.ts';
 import { acsService } from './http/acs-service.ts';
 import { controlService } from './http/control-service.ts';
+import { eventGridRoutes } from './http/event-grid-routes.ts';
+import { RepeatabilityMemory } from './http/repeatability.ts';
+import { matchRoutes } from './http/router.ts';
 import { startServer } from './http/start-server.ts';
+import { publishedRoutes, tokenRoutes } from './http/token-routes.ts';
 import { ActivityLog } from './log/activity-log.ts';
 import { type TalliedEntry, Tally } from './log/tally.ts';
 import { RealClock } from './real-clock.ts';
+import { startCalls } from './start-calls.ts';
+import { CallbackTokens, type TokenSettings } from './tokens/callback-tokens.ts';
 
 /** Opens the emulator on this machine, and nothing else anywhere: it is no secret. */
 const LOCAL_ONLY_ACCESS_KEY = Buffer.from('only for the local emulator').toString('base64');
+
+/** For whom the tokens are where nobody says: stands for the immutable id of an ACS resource. */
+const LOCAL_AUDIENCE = '00000000-0000-4000-8000-0000000000ac';
+
+/** The guidelines of Azure ask services for at least so long. */
+const REPEATABILITY_SECONDS = 300;
 
 /** How the emulator runs; everything has a default. */
 export interface EmulatorOptions {
@@ -33,11 +45,16 @@ export interface EmulatorOptions {
   readonly accessKey?: string;
   /** False takes unsigned requests. */
   readonly auth?: boolean;
-  /** Whether success is answered as the specification of the API has it, or as the overview page. */
+  /** Whether success is answered as the specification of the API has it, or as the overview page; of the preview alone. */
   readonly statuses?: 'specification' | 'overview';
   readonly callbacks?: Partial<SendingSettings>;
   /** How long a telephone rings before the network gives up. */
   readonly ringSeconds?: number;
+  /** How long after it was first sent a request of GA may be repeated, by real time; 0 knows no repetition. */
+  readonly repeatabilitySeconds?: number;
+  /** Of the tokens that callbacks of GA bear. */
+  readonly tokens?: Partial<TokenSettings>;
+  readonly eventGrid?: EventGridOptions;
   /** How many entries of the log are kept. */
   readonly logEntries?: number;
 }
@@ -48,110 +65,79 @@ export interface RunningEmulator {
   /** As an app needs it to reach the emulator in place of ACS. */
   readonly connectionString: string;
   readonly seed: number;
+  /** What an app needs to prove the tokens of callbacks. */
+  readonly tokens: TokenSettings & { readonly jwksUrl: string };
   /** Stops at once: calls, callbacks and connections end where they are. */
   close(): Promise<void>;
 }
 
-const DEFAULT_SENDING: SendingSettings = {
-  envelope: 'array',
-  attempts: 4,
-  retryMs: 1000,
-  timeoutMs: 10_000,
-};
-
 /** Starts an ACS with its callees. Rejects with plain words when an option is wrong or the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, speed = 1, seed = randomInt(2 ** 31), logEntries = 50_000 } = options;
-  const { accessKey = LOCAL_ONLY_ACCESS_KEY, auth = true } = options;
-  const log = new ActivityLog(logEntries);
-  const tally = new Tally();
-  const write = ({ line, givenUp, ...entry }: TalliedEntry) => {
-    tally.add({ ...entry, line, ...(givenUp === undefined ? {} : { givenUp }) });
-    log.add(entry);
-  };
+  const { port = 0, speed = 1, seed = randomInt(2 ** 31), accessKey = LOCAL_ONLY_ACCESS_KEY } = options;
+  const { log, tally, write } = startLog(options.logEntries ?? 50_000);
   const clock = new RealClock(speed);
   const streams = randomStreams(seed);
   const dial = new FaultDial(streams, options.faults);
-  const calls = startCalls({ options, clock, streams, dial, write });
-  const { exchange, dialect, book, sender } = calls;
+  const dialects = [preview202104(options.statuses ?? 'specification'), ga] as const;
+  const settings = { issuer: ACS_ISSUER, audience: LOCAL_AUDIENCE, ...options.tokens };
+  const tokens = new CallbackTokens(settings, count => streams.guid(`key|${count}`));
+  const calls = startCalls({ options, dialects, tokens, clock, streams, dial, write });
+  const { exchange, book, sender, eventGrid, eventGridTarget } = calls;
   const acs = acsService({
     exchange,
-    dialects: [dialect],
+    dialects,
     dial,
-    accessKey: auth ? Buffer.from(accessKey, 'base64') : undefined,
+    repeatability: repeatabilityOf(options),
+    accessKey: options.auth === false ? undefined : Buffer.from(accessKey, 'base64'),
     write,
   });
+  const url = () => `http://127.0.0.1:${server.port}`;
+  const deliver = (...delivery: Parameters<typeof eventGrid.deliver>) => void eventGrid.deliver(...delivery);
   const control = controlService({
     exchange,
     dial,
     log,
     tally,
     book,
-    waiting: () => sender.waiting,
+    waiting: () => sender.waiting + eventGrid.waiting,
+    further: [
+      ...tokenRoutes(tokens, url),
+      ...eventGridRoutes({ exchange, target: eventGridTarget, deliver }),
+    ],
   });
-  const server = await startServer(port, request => {
-    return /^\/emulator(?:\/|$)/.test(request.url.pathname) ? control(request) : acs(request);
+  const published = publishedRoutes(tokens, url);
+  const server = await startServer(port, async request => {
+    const { method, url: asked } = request;
+    if (/^\/emulator(?:\/|$)/.test(asked.pathname)) return control(request);
+    const [match] = matchRoutes(published, method, asked.pathname);
+    return match === undefined
+      ? acs(request)
+      : { answer: await match.route.answer({ ...request, params: {} }) };
   });
-  const url = `http://127.0.0.1:${server.port}`;
   return {
-    url,
-    connectionString: `endpoint=${url}/;accesskey=${accessKey}`,
+    url: url(),
+    connectionString: `endpoint=${url()}/;accesskey=${accessKey}`,
     seed,
+    tokens: { ...settings, jwksUrl: `${url()}/calling/keys` },
     async close() {
       clock.stop();
       sender.stop();
+      eventGrid.stop();
       await server.close();
     },
   };
 }
 
-interface Parts {
-  readonly options: EmulatorOptions;
-  readonly clock: RealClock;
-  readonly streams: RandomStreams;
-  readonly dial: FaultDial;
-  write(entry: TalliedEntry): void;
-}
-
-function startCalls({ options, clock, streams, dial, write }: Parts) {
-  const book = { current: options.callees ? calleeBookSchema.parse(options.callees) : DEFAULT_CALLEES };
-  const dialect = preview202104(options.statuses ?? 'specification');
-  const meter = new AudioMeter();
-  const sender = new CallbackSender({
-    clock,
-    dial,
-    settings: { ...DEFAULT_SENDING, ...options.callbacks },
-    render: dialect.render,
-    report: report => write(callbackEntry(report)),
-  });
-  const exchange = new Exchange({
-    clock,
-    streams,
-    book: () => book.current,
-    ringSeconds: options.ringSeconds ?? 60,
-    measureAudio: (uri, use) => meter.measure(uri, use),
-    emit: event => sender.send(event),
-    note: write,
-  });
-  return { book, dialect, exchange, sender };
-}
-
-function callbackEntry({ events, attempt, result, isLast }: CallbackReport): TalliedEntry {
-  const [first] = events;
-  const isDropped = result === 'dropped';
-  return {
-    kind: 'callback',
-    callId: first?.leg.id,
-    callbackUri: first?.callbackUri,
-    events: events.map(({ news }) => ('status' in news ? `${news.type} ${news.status}` : nameOf(news))),
-    attempt,
-    ...(isDropped ? { fault: 'drop' } : {}),
-    ...(!isDropped && 'status' in result ? { status: result.status } : {}),
-    ...(!isDropped && 'error' in result ? { detail: result.error } : {}),
-    givenUp: isLast && !isDropped && !result.ok,
+function startLog(entries: number) {
+  const log = new ActivityLog(entries);
+  const tally = new Tally();
+  const write = ({ line, givenUp, ...entry }: TalliedEntry) => {
+    tally.add({ ...entry, line, ...(givenUp === undefined ? {} : { givenUp }) });
+    log.add(entry);
   };
+  return { log, tally, write };
 }
 
-function nameOf(news: { readonly type: string; readonly state?: string }): string {
-  return news.state === undefined ? news.type : `${news.type} ${news.state}`;
+function repeatabilityOf({ repeatabilitySeconds = REPEATABILITY_SECONDS }: EmulatorOptions) {
+  return repeatabilitySeconds === 0 ? undefined : new RepeatabilityMemory(repeatabilitySeconds * 1000);
 }

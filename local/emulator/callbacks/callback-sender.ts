@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BoundedMap } from '../core/bounded-map.ts';
 import type { Clock } from '../core/clock.ts';
 import type { LegEvent } from '../core/leg-event.ts';
+import type { EmulatedDialect } from '../dialects/emulated-dialect.ts';
 import type { FaultDial } from '../faults/fault-dial.ts';
 import { Outlet } from './outlet.ts';
 import { callbackPoster, type PostResult } from './post-callback.ts';
@@ -34,8 +35,10 @@ export interface CallbackSenderOptions {
   readonly clock: Clock;
   readonly dial: FaultDial;
   readonly settings: SendingSettings;
-  /** Writes an event in the app's dialect. */
-  render(event: LegEvent): unknown;
+  /** The one that the app speaks on the call. */
+  dialectOf(event: LegEvent): Pick<EmulatedDialect, 'render' | 'mayBeBare' | 'bearsTokens'>;
+  /** What proves to the app from whom it is. */
+  authorization(): Promise<string>;
   report(report: CallbackReport): void;
 }
 
@@ -64,7 +67,7 @@ export class CallbackSender {
 
   /** Takes an event, to send it as the fault dial will have it. */
   send(event: LegEvent): void {
-    if (this.#stopped.signal.aborted) return;
+    if (this.#stopped.signal.aborted || this.#options.dialectOf(event).render(event) === undefined) return;
     const line = this.#lineOf(event.leg.id);
     if (event.news.type === 'state' && event.news.state === 'disconnected') line.isOver = true;
     line.outlet.accept(event);
@@ -100,13 +103,15 @@ export class CallbackSender {
   #queue(legId: string, line: Line, events: readonly LegEvent[]): void {
     const [first] = events;
     if (first === undefined || this.#stopped.signal.aborted) return;
-    const elements = events.map(event => this.#options.render(event));
-    const isBare = this.#options.settings.envelope === 'single' && elements.length === 1;
+    const { dialectOf, settings } = this.#options;
+    const { mayBeBare, bearsTokens } = dialectOf(first);
+    const elements = events.map(event => dialectOf(event).render(event));
+    const isBare = mayBeBare && settings.envelope === 'single' && elements.length === 1;
     const body = JSON.stringify(isBare ? elements[0] : elements);
     line.waiting += 1;
     this.#waiting += 1;
     line.last = line.last.then(async () => {
-      const delivery = { url: first.callbackUri, body, events };
+      const delivery = { url: first.callbackUri, body, events, bearsTokens };
       const isTaken = await this.#try(delivery, 1);
       if (!isTaken) void this.#tryAgain(delivery);
       line.waiting -= 1;
@@ -128,11 +133,12 @@ export class CallbackSender {
   }
 
   /** Whether the app has taken it. */
-  async #try({ url, body, events }: Delivery, attempt: number): Promise<boolean> {
+  async #try({ url, body, events, bearsTokens }: Delivery, attempt: number): Promise<boolean> {
     if (this.#stopped.signal.aborted) return true;
-    const { settings, report } = this.#options;
+    const { settings, report, authorization } = this.#options;
     const { signal } = this.#stopped;
-    const result = await this.#poster.post({ url, body, timeoutMs: settings.timeoutMs });
+    const headers = bearsTokens ? { authorization: await authorization() } : {};
+    const result = await this.#poster.post({ url, body, headers, timeoutMs: settings.timeoutMs });
     if (signal.aborted) return true;
     report({ events, attempt, result, isLast: result.ok || attempt >= settings.attempts });
     return result.ok;
@@ -143,4 +149,5 @@ interface Delivery {
   readonly url: string;
   readonly body: string;
   readonly events: readonly LegEvent[];
+  readonly bearsTokens: boolean;
 }

@@ -10,6 +10,8 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 export interface PostRequest {
   readonly url: string;
   readonly body: string;
+  /** Beside those of JSON. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
 }
 
@@ -35,7 +37,7 @@ export function callbackPoster(): CallbackPoster {
   const https = new HttpsAgent(AGENT_OPTIONS);
   const underWay = new Set<ClientRequest>();
   return {
-    async post({ url, body, timeoutMs }) {
+    async post({ url, body, headers, timeoutMs }) {
       const isSecure = url.startsWith('https:');
       const options = {
         agent: isSecure ? https : http,
@@ -43,6 +45,7 @@ export function callbackPoster(): CallbackPoster {
         headers: {
           'content-type': 'application/json; charset=utf-8',
           'content-length': Buffer.byteLength(body),
+          ...headers,
         },
         timeout: timeoutMs,
       };

@@ -9,6 +9,9 @@ const duration = z.union([seconds, z.tuple([seconds, seconds])], 'expected secon
 /** Keys to press: digits, `*`, `#`, `A` to `D`, and `F` for flash. */
 export const keysSchema = z.string().regex(/^[0-9*#A-DF]{1,32}$/, 'expected keys such as 1 or 12#');
 
+/** What somebody says. */
+export const spokenSchema = z.string().min(1).max(1_000);
+
 /** One thing that somebody on a call does, as it is written. */
 export const stepSchema = z
   .strictObject({
@@ -19,9 +22,14 @@ export const stepSchema = z
     afterSeconds: duration.default(0),
     /** Pressed 0.3 s apart. */
     press: keysSchema.optional(),
+    /** Said, for whoever recognizes speech. */
+    say: spokenSchema.optional(),
     do: z.enum(['hangUp', 'mute', 'unmute']).optional(),
   })
-  .refine(({ press, do: deed }) => (press === undefined) !== (deed === undefined), 'expected press or do');
+  .refine(
+    ({ press, say, do: deed }) => [press, say, deed].filter(part => part !== undefined).length === 1,
+    'expected press, say or do',
+  );
 
 const script = z.discriminatedUnion('pickUp', [
   z.strictObject({

@@ -24,22 +24,29 @@ export class Callee implements Person {
   readonly #options: CalleeOptions;
   readonly #timers: Timers;
   readonly #random: () => number;
+  #conversation: Conversation;
   #participantId = '';
   #prompts = 0;
   #tones = 0;
 
   constructor(options: CalleeOptions) {
     this.#options = options;
+    this.#conversation = options.conversation;
     this.#timers = new Timers(options.world.clock);
     this.#random = options.world.streams.stream(`callee|${options.label}`);
   }
 
   /** Comes to the conversation, and begins with the script. */
   join(): void {
-    const { conversation, identity } = this.#options;
     this.#note('joined');
-    this.#participantId = conversation.join(identity, this);
+    this.#participantId = this.#conversation.join(this.#options.identity, this);
     this.#follow('connected', 1);
+  }
+
+  moveTo(conversation: Conversation): void {
+    this.#note('moved');
+    this.#conversation = conversation;
+    this.#participantId = conversation.join(this.#options.identity, this);
   }
 
   hearPrompt(): void {
@@ -59,18 +66,23 @@ export class Callee implements Person {
     }
   }
 
+  say(text: string): void {
+    this.#note('speech', text);
+    this.#conversation.say(text, this.#options.identity);
+  }
+
   hangUp(): void {
-    this.#options.conversation.leave(this.#participantId);
+    this.#conversation.leave(this.#participantId);
   }
 
   setMuted(isMuted: boolean): void {
     this.#note(isMuted ? 'muted' : 'unmuted');
-    this.#options.conversation.setMuted(this.#participantId, isMuted);
+    this.#conversation.setMuted(this.#participantId, isMuted);
   }
 
   #pressOne(key: string): void {
     this.#note('tone', key);
-    this.#options.conversation.press(key);
+    this.#conversation.press(key, this.#options.identity);
     this.#tones += 1;
     this.#follow('tone', this.#tones);
   }
@@ -82,8 +94,9 @@ export class Callee implements Person {
     }
   }
 
-  #perform({ press, do: deed }: Step): void {
+  #perform({ press, say, do: deed }: Step): void {
     if (press !== undefined) this.press(press);
+    else if (say !== undefined) this.say(say);
     else if (deed === 'hangUp') this.hangUp();
     else this.setMuted(deed === 'mute');
   }

@@ -1,11 +1,12 @@
 import { BoundedMap } from './bounded-map.ts';
-import type { InviteRequest } from './call-leg.ts';
+import { CallReports } from './call-reports.ts';
 import { Callee } from './callee.ts';
 import { type ConversationScript, conversationFor, pickSeconds } from './callee-book.ts';
 import { Conversation } from './conversation.ts';
 import { EventSource } from './event-source.ts';
 import type { Happening } from './happening.ts';
 import { identityOf } from './identity.ts';
+import type { InviteRequest } from './invitations.ts';
 import { tellInviteResults } from './invite-results.ts';
 import type { LegRef } from './leg-event.ts';
 import { done, type Result, refused } from './refusal.ts';
@@ -66,6 +67,7 @@ export class ConversationDesk {
         const eventId = (index: number) => this.#world.streams.guid(`${label}|event|${index}`);
         tellInviteResults(results, {
           operationContext,
+          invitationId: label,
           eventId,
           tell: news => source.tell(news, callbackUri),
         });
@@ -116,8 +118,15 @@ export class ConversationDesk {
   }
 
   #add(label: string): Known {
-    const conversation = new Conversation(label, this.#world.streams);
-    const anchor = { id: this.#world.streams.guid(`anchor|${label}`), label: `conversation|${label}` };
+    const { streams } = this.#world;
+    const conversation = new Conversation(label, streams, started => CallReports.of(this.#world, started));
+    const anchor: LegRef = {
+      id: streams.guid(`anchor|${label}`),
+      label: `conversation|${label}`,
+      conversationId: conversation.id,
+      correlationId: streams.guid(`correlation|${label}`),
+      origin: 'outside',
+    };
     const known = { conversation, anchor, source: new EventSource(this.#world, anchor, ''), invitations: 0 };
     this.#byId.set(conversation.id, known);
     return known;

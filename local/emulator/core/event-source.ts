@@ -11,6 +11,7 @@ export class EventSource {
   readonly #world: World;
   readonly #ticks: () => number;
   #lastMs = 0;
+  #count = 0;
 
   constructor(world: World, leg: LegRef, callbackUri: string) {
     this.#world = world;
@@ -21,7 +22,9 @@ export class EventSource {
 
   /** Tells the app, at the operation's own callback URI where it has one. */
   tell(news: LegNews, callbackUri: string = this.callbackUri): void {
-    this.#world.emit({ leg: this.leg, callbackUri, at: this.#stamp(), news });
+    this.#count += 1;
+    const id = this.#world.streams.guid(`event|${this.leg.label}|${this.#count}`);
+    this.#world.emit({ id, leg: this.leg, callbackUri, at: this.#stamp(), news });
   }
 
   #stamp(): Instant {

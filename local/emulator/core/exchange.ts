@@ -1,11 +1,16 @@
 import { BoundedMap, Counter } from './bounded-map.ts';
-import { CallLeg, type InviteRequest, type LegRequest } from './call-leg.ts';
+import { CallControl } from './call-control.ts';
+import { CallLeg, type LegRequest } from './call-leg.ts';
 import type { Conversation } from './conversation.ts';
 import { ConversationDesk } from './conversation-desk.ts';
 import type { Happening } from './happening.ts';
 import type { Identity } from './identity.ts';
+import { IncomingDesk } from './incoming-desk.ts';
+import type { InviteRequest } from './invitations.ts';
 import type { LegRef } from './leg-event.ts';
-import type { PlayRequest } from './player.ts';
+import type { PlayRequest } from './play-job.ts';
+import type { JobStatus } from './player.ts';
+import { RecordingDesk } from './recording-desk.ts';
 import { done, type Result, refused } from './refusal.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +28,9 @@ export interface MediaOperation {
 /** The telephone exchange: every call, every conversation, and what an app may do with them. Knows no wire format. */
 export class Exchange {
   readonly desk: ConversationDesk;
+  readonly control: CallControl;
+  readonly recordings: RecordingDesk;
+  readonly incoming: IncomingDesk;
   readonly #world: World;
   readonly #openLegs = new Map<string, CallLeg>();
   readonly #endedLegs = new BoundedMap<CallLeg>(REMEMBERED_CALLS);
@@ -31,13 +39,16 @@ export class Exchange {
   constructor(world: World) {
     this.#world = world;
     this.desk = new ConversationDesk(world);
+    this.control = new CallControl(world, this);
+    this.recordings = new RecordingDesk(world, this);
+    this.incoming = new IncomingDesk(world, this);
   }
 
   /** Calls the targets. */
   place(targets: readonly Identity[], request: LegRequest): CallLeg {
     const whom = targets.map(({ rawId }) => rawId).sort();
     const label = this.#label(`call|${whom.join()}`);
-    const leg = this.#add(label, this.desk.create(label), request);
+    const leg = this.#add(label, this.desk.create(label), { request, origin: 'placed' });
     leg.place(targets);
     return leg;
   }
@@ -46,9 +57,16 @@ export class Exchange {
   join(conversationId: string, request: LegRequest): Result<CallLeg> {
     const conversation = this.desk.find(conversationId);
     if (conversation === undefined) return refused('notFound');
-    const leg = this.#add(this.#label(`join|${conversationId}`), conversation, request);
+    const label = this.#label(`join|${conversationId}`);
+    const leg = this.#add(label, conversation, { request, origin: 'joined' });
     leg.join();
     return done(leg);
+  }
+
+  /** A leg to a conversation whose other side rings, which is to be answered. */
+  attach(conversation: Conversation, request: LegRequest): CallLeg {
+    const label = this.#label(`answer|${conversation.label}`);
+    return this.#add(label, conversation, { request, origin: 'answered' });
   }
 
   /** The app's leg leaves. A call that has ended is not there any more. */
@@ -73,15 +91,15 @@ export class Exchange {
   }
 
   /** Plays to everybody on a connected call. */
-  play(callId: string, request: PlayRequest): Result<MediaOperation & { status: 'running' | 'notStarted' }> {
-    const found = this.#connected(callId);
+  play(callId: string, request: PlayRequest): Result<MediaOperation & { status: JobStatus }> {
+    const found = this.connected(callId);
     if (!found.ok) return found;
     return done({ ...this.#operationOn(found.value), status: found.value.player.play(request) });
   }
 
   /** Stops what plays and what waits to be played. */
   cancelMedia(callId: string, operationContext: string | null): Result<MediaOperation> {
-    const found = this.#connected(callId);
+    const found = this.connected(callId);
     if (!found.ok) return found;
     this.#note(found.value, { kind: 'cancelMedia', operationContext });
     found.value.player.cancel();
@@ -90,14 +108,14 @@ export class Exchange {
 
   /** Rings more people into a connected call. */
   invite(callId: string, request: InviteRequest): Result<CallLeg> {
-    const found = this.#connected(callId);
+    const found = this.connected(callId);
     if (found.ok) found.value.invite(request);
     return found;
   }
 
   /** Sends somebody away; of the app's own participant it is a hang up. */
   remove(callId: string, participantId: string): Result<CallLeg> {
-    const found = this.#connected(callId);
+    const found = this.connected(callId);
     if (!found.ok) return found;
     const leg = found.value;
     const entry = leg.conversation.roster.find(member => member.participantId === participantId);
@@ -106,6 +124,19 @@ export class Exchange {
     if (leg.isParticipant(participantId)) leg.end();
     else leg.conversation.leave(participantId);
     return found;
+  }
+
+  /** A call that is connected, or why nothing can be done with it. */
+  connected(callId: string): Result<CallLeg> {
+    const leg = this.#open(callId);
+    if (leg === undefined) return refused('notFound');
+    return leg.state === 'connected' ? done(leg) : refused('notConnected');
+  }
+
+  /** A call that has not ended. */
+  open(callId: string): Result<CallLeg> {
+    const leg = this.#open(callId);
+    return leg === undefined ? refused('notFound') : done(leg);
   }
 
   /** A call leg, ended ones included while they are remembered. */
@@ -118,8 +149,20 @@ export class Exchange {
     return [...this.#endedLegs.values(), ...this.#openLegs.values()];
   }
 
-  #add(label: string, conversation: Conversation, request: LegRequest): CallLeg {
-    const ref: LegRef = { id: this.#world.streams.guid(`leg|${label}`), label };
+  #add(
+    label: string,
+    conversation: Conversation,
+    { request, origin }: { readonly request: LegRequest; readonly origin: LegRef['origin'] },
+  ): CallLeg {
+    const { streams } = this.#world;
+    const ref: LegRef = {
+      id: streams.guid(`leg|${label}`),
+      label,
+      dialect: request.dialect,
+      conversationId: conversation.id,
+      correlationId: streams.guid(`correlation|${conversation.label}`),
+      origin,
+    };
     const leg = new CallLeg(this.#world, ref, {
       conversation,
       request,
@@ -144,12 +187,6 @@ export class Exchange {
   #open(callId: string): CallLeg | undefined {
     const leg = this.#openLegs.get(callId);
     return leg?.state === 'connecting' || leg?.state === 'connected' ? leg : undefined;
-  }
-
-  #connected(callId: string): Result<CallLeg> {
-    const leg = this.#open(callId);
-    if (leg === undefined) return refused('notFound');
-    return leg.state === 'connected' ? done(leg) : refused('notConnected');
   }
 
   #note(leg: CallLeg, happening: Omit<Happening, 'callId' | 'callbackUri'>): void {

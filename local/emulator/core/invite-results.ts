@@ -4,6 +4,7 @@ import type { RingResult } from './ringing.ts';
 /** How the results of an invitation are told. */
 export interface InviteReport {
   readonly operationContext: string | null;
+  readonly invitationId: string;
   /** The id of the event of this index. */
   eventId(index: number): string;
   tell(news: LegNews): void;
@@ -21,6 +22,7 @@ export function tellInviteResults(results: readonly RingResult[], report: Invite
       outcome,
       identities: group.map(({ identity }) => identity),
       eventId: report.eventId(index),
+      invitationId: report.invitationId,
     });
   }
 }

@@ -23,26 +23,107 @@ export interface RosterEntry {
   readonly identity: Identity;
   readonly participantId: string;
   readonly isMuted: boolean;
+  readonly isOnHold: boolean;
 }
+
+/** Why a call leg is over. */
+export type CallEnd =
+  | { readonly kind: 'byApp' }
+  /** Nobody else was left: who went last. */
+  | { readonly kind: 'left'; readonly who: Identity | undefined }
+  /** None of those called came: how it went with the last of them. */
+  | { readonly kind: 'unreached'; readonly who: Identity | undefined; readonly outcome: Outcome }
+  /** Whoever called gave up before the app was there. */
+  | { readonly kind: 'callerGone' }
+  /** The app has handed it over to somebody else. */
+  | { readonly kind: 'transferred' };
+
+/** What the app asked for, and how that goes. */
+interface OperationNews {
+  readonly operationContext: string | null;
+  /** Null where it only begins. */
+  readonly outcome: Outcome | null;
+}
+
+/** What somebody pressed or said when they were asked. */
+export type HeardInput =
+  | { readonly kind: 'tones'; readonly keys: readonly string[] }
+  | { readonly kind: 'choice'; readonly label: string; readonly phrase: string | undefined }
+  | { readonly kind: 'speech'; readonly text: string };
 
 /** What an event tells. */
 export type LegNews =
-  | { readonly type: 'state'; readonly state: LegState; readonly conversationId: string | null }
-  | { readonly type: 'roster'; readonly entries: readonly RosterEntry[] }
-  | { readonly type: 'tone'; readonly sequenceId: number; readonly key: string }
   | {
+      readonly type: 'state';
+      readonly state: LegState;
+      readonly conversationId: string | null;
+      /** Of the request that made the call. */
+      readonly operationContext?: string | null;
+      /** Of disconnected. */
+      readonly end?: CallEnd;
+    }
+  | { readonly type: 'roster'; readonly sequenceNumber: number; readonly entries: readonly RosterEntry[] }
+  | {
+      readonly type: 'tone';
+      readonly sequenceId: number;
+      readonly key: string;
+      /** Of the request to listen, where there was one. */
+      readonly operationContext?: string | null;
+    }
+  | { readonly type: 'tonesStopped'; readonly operationContext: string | null }
+  | (OperationNews & {
       readonly type: 'play';
       readonly status: 'running' | 'completed' | 'cancelled' | 'failed';
-      readonly operationContext: string | null;
-      readonly outcome: Outcome | null;
-    }
-  | {
+      /** Which of several prompts failed, from 0. */
+      readonly failedIndex?: number;
+    })
+  | (OperationNews & {
+      readonly type: 'recognize';
+      readonly status: 'completed' | 'cancelled' | 'failed';
+      readonly input?: HeardInput;
+      readonly failedIndex?: number;
+    })
+  | (OperationNews & {
       readonly type: 'invite';
       readonly status: 'completed' | 'failed';
-      readonly operationContext: string | null;
-      readonly outcome: Outcome | null;
       readonly identities: readonly Identity[];
       readonly eventId: string;
+      readonly invitationId: string;
+    })
+  | (OperationNews & {
+      readonly type: 'cancelInvite';
+      readonly status: 'completed' | 'failed';
+      readonly invitationId: string;
+    })
+  | (OperationNews & {
+      readonly type: 'remove';
+      readonly status: 'completed' | 'failed';
+      readonly identity: Identity;
+    })
+  | (OperationNews & {
+      readonly type: 'move';
+      readonly status: 'completed' | 'failed';
+      readonly identity: Identity;
+      /** The id of the call leg that they were on. */
+      readonly fromCall: string;
+    })
+  | (OperationNews & {
+      readonly type: 'transfer';
+      readonly status: 'completed' | 'failed';
+      readonly target: Identity;
+      readonly transferee: Identity;
+    })
+  | (OperationNews & { readonly type: 'sendTones'; readonly status: 'completed' | 'failed' })
+  | (OperationNews & { readonly type: 'hold'; readonly status: 'failed' })
+  | (OperationNews & {
+      readonly type: 'transcription' | 'mediaStreaming';
+      readonly status: 'started' | 'updated' | 'stopped';
+    })
+  | {
+      readonly type: 'recording';
+      readonly recordingId: string;
+      readonly state: 'active' | 'inactive';
+      readonly startedAtMs: number;
     };
 
 /** Which call leg it is about. */
@@ -51,10 +132,19 @@ export interface LegRef {
   readonly id: string;
   /** Names the leg's random streams: the same for the same seed and the same calls. */
   readonly label: string;
+  /** Which way of speaking its app has: a name that means nothing here. Undefined for that of the emulator. */
+  readonly dialect?: string | undefined;
+  readonly conversationId: string;
+  /** Joins what different services tell of it. */
+  readonly correlationId: string;
+  /** How the app came to it. */
+  readonly origin: 'placed' | 'joined' | 'answered' | 'outside';
 }
 
 /** Something that the app is to be told. */
 export interface LegEvent {
+  /** The same however often it is sent. */
+  readonly id: string;
   readonly leg: LegRef;
   readonly callbackUri: string;
   readonly at: Instant;

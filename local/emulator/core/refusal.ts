@@ -2,16 +2,16 @@
 export type Refusal = 'notFound' | 'notConnected' | 'noParticipant';
 
 /** What came of a command: its value, or why it was refused. */
-export type Result<Value> =
+export type Result<Value, Reason extends string = Refusal> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: Reason };
 
 /** Carried out. */
-export function done<Value>(value: Value): Result<Value> {
+export function done<Value>(value: Value): Result<Value, never> {
   return { ok: true, value };
 }
 
 /** Refused. */
-export function refused(refusal: Refusal): Result<never> {
+export function refused<Reason extends string>(refusal: Reason): Result<never, Reason> {
   return { ok: false, refusal };
 }

@@ -22,6 +22,8 @@ export interface RingingOptions {
   readonly identities: readonly Identity[];
   /** Names the random streams. */
   readonly label: string;
+  /** How long they ring at most; without it, as long as the network lets them. */
+  readonly ringSeconds?: number | undefined;
   note(happening: Pick<Happening, 'kind' | 'who' | 'detail'>): void;
   /** Somebody answers, and is about to join. */
   beforeJoin(): void;
@@ -77,7 +79,8 @@ export class Ringing {
   }
 
   #ring(identity: Identity, script: CalleeScript, random: () => number): void {
-    const { ringSeconds } = this.#options.world;
+    const { world } = this.#options;
+    const ringSeconds = Math.min(this.#options.ringSeconds ?? world.ringSeconds, world.ringSeconds);
     const decidesAfter = script.pickUp === 'never' ? ringSeconds : pickSeconds(script.afterSeconds, random);
     this.#timers.afterSeconds(Math.min(decidesAfter, ringSeconds), () => {
       if (decidesAfter >= ringSeconds) this.#settle(identity, OUTCOMES.unanswered);

@@ -1,3 +1,4 @@
+import type { Announcement } from './announcement.ts';
 import type { CalleeBook } from './callee-book.ts';
 import type { Clock } from './clock.ts';
 import type { Happening } from './happening.ts';
@@ -21,6 +22,8 @@ export interface World {
   measureAudio(uri: string, use: (length: AudioLength) => void): void;
   /** Tells the app. */
   emit(event: LegEvent): void;
+  /** Tells those who watch the whole resource, and not only one call; absent where nobody does. */
+  readonly announce?: (announcement: Announcement) => void;
   /** Writes into the log what really happened. */
   note(happening: Happening): void;
 }

@@ -41,6 +41,8 @@ export interface PreparedRequest {
 /** What came of it. */
 export interface PerformedRequest {
   readonly executed: boolean;
+  /** Was carried out before, and is answered as then. */
+  readonly isRepeated?: boolean;
   readonly answer: Answer;
   /** The call that it made or was about. */
   readonly callId?: string | undefined;
@@ -53,6 +55,8 @@ export interface AcsRoute {
   readonly path: string;
   /** As the log names it. */
   readonly operation: string;
+  /** Whether a repetition with the same repeatability headers is answered from memory; without it, not. */
+  readonly isRepeatable?: boolean | undefined;
   /** Whether a version of the API has it. */
   isIn(apiVersion: string): boolean;
   /** Reads the request, or says with an answer what is wrong with it. */
@@ -61,8 +65,15 @@ export interface AcsRoute {
 
 /** One dialect as ACS speaks it: its REST API, its errors, and its events. */
 export interface EmulatedDialect {
+  /** As the calls carry it: that of the first one is for calls that carry none. */
+  readonly name: string;
   readonly apiVersions: readonly string[];
   readonly routes: readonly AcsRoute[];
   error(status: number, message: string, code?: string): Answer;
+  /** Undefined for what it has no event for, which is then not told. */
   render(event: LegEvent): unknown;
+  /** Whether an event that comes alone may come as a bare object. */
+  readonly mayBeBare: boolean;
+  /** Whether its callbacks prove with a token from whom they are. */
+  readonly bearsTokens: boolean;
 }

@@ -9,6 +9,7 @@ import type {
 import type { FaultDial, RequestFate } from '../faults/fault-dial.ts';
 import type { TalliedEntry } from '../log/tally.ts';
 import type { IncomingRequest, Reply } from './incoming-request.ts';
+import type { RepeatabilityMemory } from './repeatability.ts';
 import { matchRoutes, type RouteMatch } from './router.ts';
 import { signatureFault } from './verify-signature.ts';
 
@@ -18,6 +19,8 @@ export interface AcsServiceOptions {
   /** Tried in this order; the first that has the path answers. */
   readonly dialects: readonly EmulatedDialect[];
   readonly dial: FaultDial;
+  /** Undefined carries out every request, whatever its headers say. */
+  readonly repeatability: RepeatabilityMemory | undefined;
   /** Undefined takes every request as authentic. */
   readonly accessKey: Uint8Array | undefined;
   write(entry: TalliedEntry): void;
@@ -65,10 +68,51 @@ export function acsService(options: AcsServiceOptions): (request: IncomingReques
     }
     const { subject } = prepared;
     const fate = dial.requestFate(`${operation}|${subject.label}`);
-    const outcome = meet(fate, prepared, { dialect: found.dialect, retryAfter: dial.settings.requests });
+    const memory = found.route.isRepeatable === true ? options.repeatability : undefined;
+    const around = { dialect: found.dialect, retryAfter: dial.settings.requests };
+    const outcome = meet(
+      fate,
+      remembering(prepared, { memory, request, fate, dialect: found.dialect }),
+      around,
+    );
     write({ kind: 'request', operation, ...loggedSubject(subject), ...outcome.entry });
     return { ...outcome.reply, slowMs: fate.slowMs };
   };
+}
+
+interface Remembering {
+  readonly memory: RepeatabilityMemory | undefined;
+  readonly request: IncomingRequest;
+  readonly fate: RequestFate;
+  readonly dialect: EmulatedDialect;
+}
+
+/** The request, but for one that was carried out before: that has the answer of then. */
+function remembering(
+  prepared: PreparedRequest,
+  { memory, request, fate, dialect }: Remembering,
+): PreparedRequest {
+  if (memory === undefined) return prepared;
+  return {
+    subject: prepared.subject,
+    perform() {
+      const verdict = memory.judge(request);
+      if (verdict.kind === 'refused') {
+        const { status, message } = verdict;
+        return { executed: false, answer: withResult(dialect.error(status, message), 'rejected') };
+      }
+      if (verdict.kind === 'repeated') {
+        return { executed: false, isRepeated: true, answer: withResult(verdict.answer, 'accepted') };
+      }
+      const performed = prepared.perform();
+      if (performed.executed) verdict.remember(performed.answer, fate.slowMs);
+      return performed;
+    },
+  };
+}
+
+function withResult(answer: Answer, result: 'accepted' | 'rejected'): Answer {
+  return { ...answer, headers: { ...answer.headers, 'repeatability-result': result } };
 }
 
 interface Outcome {
@@ -94,16 +138,17 @@ function meet({ fault }: RequestFate, prepared: PreparedRequest, { dialect, retr
   if (fault === 'failBefore') return untouched(dialect.error(503, 'The service is not available.'));
   if (fault === 'dropBefore') return untouched(undefined);
 
-  const { executed, answer, callId } = prepared.perform();
-  const told = tell(fault, executed, { answer, dialect });
+  const { executed, answer, callId, isRepeated = false } = prepared.perform();
+  const told = tell(fault, executed || isRepeated, { answer, dialect });
   return {
     reply: { answer: told },
     entry: {
       executed,
-      fault: executed ? fault : undefined,
+      fault: executed || isRepeated ? fault : undefined,
       status: told?.status,
+      ...(isRepeated ? { isRepeated } : {}),
       ...(callId === undefined ? {} : { callId }),
-      ...(executed ? {} : detailOf(answer)),
+      ...(executed || isRepeated ? {} : detailOf(answer)),
     },
   };
 }
@@ -135,9 +180,16 @@ function detailOf(answer: Answer | undefined): { detail?: string | undefined } {
   return answer === undefined ? {} : { detail: messageOf(answer) };
 }
 
+/** In either form of errors: bare, or below `error`. */
 function messageOf({ body }: Answer): string | undefined {
-  const isObject = typeof body === 'object' && body !== null;
-  return isObject && 'message' in body && typeof body.message === 'string' ? body.message : undefined;
+  const error = memberOf(body, 'error') ?? body;
+  const message = memberOf(error, 'message');
+  return typeof message === 'string' ? message : undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+  return isObject ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 function lastSegment(path: string): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { callbackKeyOf, withoutQuery } from '../callbacks/callback-key.ts';
 import type { CallLeg } from '../core/call-leg.ts';
-import { keysSchema } from '../core/callee-book.ts';
+import { keysSchema, spokenSchema } from '../core/callee-book.ts';
 import type { Exchange } from '../core/exchange.ts';
 import { identityOf, numberOrRawId } from '../core/identity.ts';
 import type { Answer } from '../dialects/emulated-dialect.ts';
@@ -14,6 +14,7 @@ const someone = z.string().min(1).max(256);
 /** Whom it is about: a number or raw id; without it, the first who is there. */
 const whoSchema = z.strictObject({ who: someone.optional() });
 const pressSchema = z.strictObject({ who: someone.optional(), keys: keysSchema });
+const saySchema = z.strictObject({ who: someone.optional(), text: spokenSchema });
 const joinSchema = z.strictObject({ who: someone });
 
 /** The calls there are, and what can be done by hand as if a callee did it. */
@@ -56,7 +57,13 @@ export function callRoutes(exchange: Exchange): readonly ControlRoute[] {
       person?.press(keys);
       return person !== undefined;
     }),
+    deed('say', saySchema, (leg, { who, text }) => {
+      const person = leg.conversation.find(rawIdOf(who));
+      person?.say(text);
+      return person !== undefined;
+    }),
     deed('hang-up', whoSchema, (leg, { who }) => {
+      if (leg.callerGivesUp()) return true;
       const person = leg.conversation.find(rawIdOf(who));
       person?.hangUp();
       return person !== undefined;
@@ -92,13 +99,14 @@ function rawIdOf(who: string | undefined): string | undefined {
 function callView({ leg, state, request, conversation }: CallLeg) {
   return {
     callId: leg.id,
+    dialect: leg.dialect ?? 'preview-2021-04',
     callKey: callbackKeyOf(request.callbackUri),
     callbackUri: withoutQuery(request.callbackUri),
     state,
     source: request.source.rawId,
     conversationId: conversation.id,
-    participants: conversation.roster.map(({ identity, participantId, isMuted }) => {
-      return { who: numberOrRawId(identity), participantId, isMuted };
+    participants: conversation.roster.map(({ identity, participantId, isMuted, isOnHold }) => {
+      return { who: numberOrRawId(identity), participantId, isMuted, isOnHold };
     }),
   };
 }

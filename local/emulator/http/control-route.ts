@@ -10,7 +10,7 @@ export interface ControlRequest extends IncomingRequest {
 
 /** A route below `/emulator`. */
 export interface ControlRoute extends RoutePath {
-  answer(request: ControlRequest): Answer;
+  answer(request: ControlRequest): Answer | Promise<Answer>;
 }
 
 /** What is wrong with one value. */

@@ -19,6 +19,8 @@ export interface ControlOptions {
   readonly tally: Tally;
   /** How many POSTs to the app are to come, or to be tried again. */
   readonly waiting: () => number;
+  /** Other routes below the same path. */
+  readonly further: readonly ControlRoute[];
   /** Who answers, now. */
   readonly book: { current: CalleeBook };
 }
@@ -26,12 +28,17 @@ export interface ControlOptions {
 const DEFAULT_LIMIT = 1000;
 
 /** Answers what is asked of the emulator itself, below `/emulator`. Nothing there is authenticated: it is for this machine only. */
-export function controlService(options: ControlOptions): (request: IncomingRequest) => Reply {
-  const routes = [...dialRoutes(options), ...logRoutes(options), ...callRoutes(options.exchange)];
-  return request => {
+export function controlService(options: ControlOptions): (request: IncomingRequest) => Promise<Reply> {
+  const routes = [
+    ...dialRoutes(options),
+    ...logRoutes(options),
+    ...callRoutes(options.exchange),
+    ...options.further,
+  ];
+  return async request => {
     const [match] = matchRoutes(routes, request.method, request.url.pathname);
     if (match === undefined) return { answer: problem(404, 'There is no such route; see docs/emulator.md.') };
-    return { answer: match.route.answer({ ...request, params: match.params }) };
+    return { answer: await match.route.answer({ ...request, params: match.params }) };
   };
 }
 

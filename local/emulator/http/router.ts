@@ -1,4 +1,4 @@
-/** A path as a route has it: literal segments, and `{parameters}`. */
+/** A path as a route has it: literal segments, and `{parameters}`, which may have a verb behind them: `{id}:play`. */
 export interface RoutePath {
   readonly method: string;
   readonly path: string;
@@ -32,16 +32,23 @@ function matchPath(
   const params: Record<string, string> = {};
   for (const [index, part] of pattern.entries()) {
     const segment = segments[index] ?? '';
-    const name = /^\{(\w+)\}$/.exec(part)?.[1];
+    const [, name, verb = ''] = /^\{(\w+)\}(:\w+)?$/.exec(part) ?? [];
     if (name === undefined) {
       if (part.toLowerCase() !== segment.toLowerCase()) return undefined;
-    } else {
-      const value = decode(segment);
-      if (value === undefined || value === '') return undefined;
-      params[name] = value;
+      continue;
     }
+    const value = valueBefore(verb, segment);
+    if (value === undefined) return undefined;
+    params[name] = value;
   }
   return params;
+}
+
+/** What stands before the verb, decoded; undefined when that is nothing, or the verb is another. */
+function valueBefore(verb: string, segment: string): string | undefined {
+  if (!segment.toLowerCase().endsWith(verb.toLowerCase())) return undefined;
+  const value = decode(segment.slice(0, segment.length - verb.length));
+  return value === '' ? undefined : value;
 }
 
 function decode(segment: string): string | undefined {

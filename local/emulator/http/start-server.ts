@@ -6,6 +6,9 @@ import type { IncomingRequest, Reply } from './incoming-request.ts';
 
 const BODY_LIMIT_BYTES = 1_048_576;
 
+/** Answers a request, at once or later. */
+type Handle = (request: IncomingRequest) => Reply | Promise<Reply>;
+
 /** The emulator's HTTP side. */
 export interface RunningServer {
   readonly port: number;
@@ -14,10 +17,7 @@ export interface RunningServer {
 }
 
 /** Listens on 127.0.0.1, on any free port for 0. Rejects with a plain message when the port is taken. */
-export async function startServer(
-  port: number,
-  handle: (request: IncomingRequest) => Reply,
-): Promise<RunningServer> {
+export async function startServer(port: number, handle: Handle): Promise<RunningServer> {
   const stopped = new AbortController();
   const server = createServer((request, response) => {
     answer({ request, response, handle, signal: stopped.signal }).catch(() => response.destroy());
@@ -39,7 +39,7 @@ interface Connection {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly signal: AbortSignal;
-  handle(request: IncomingRequest): Reply;
+  readonly handle: Handle;
 }
 
 async function answer({ request, response, handle, signal }: Connection): Promise<void> {
@@ -49,18 +49,18 @@ async function answer({ request, response, handle, signal }: Connection): Promis
     write(response, failure(413, 'The request body is too large.'));
     return;
   }
-  const { answer: told, slowMs = 0 } = reply(request, body.bytes, handle);
+  const { answer: told, slowMs = 0 } = await reply(request, body.bytes, handle);
   if (slowMs > 0) await delay(slowMs, undefined, { signal });
   if (told === undefined) request.socket.destroy();
   else write(response, told);
 }
 
-function reply(request: IncomingMessage, body: Uint8Array, handle: Connection['handle']): Reply {
+async function reply(request: IncomingMessage, body: Uint8Array, handle: Handle): Promise<Reply> {
   const { method = 'GET', url: pathAndQuery = '/', headers } = request;
   const url = URL.parse(pathAndQuery, 'http://127.0.0.1');
   if (url === null) return { answer: failure(400, 'The path cannot be read.') };
   try {
-    return handle({ method, pathAndQuery, headers, body, url });
+    return await handle({ method, pathAndQuery, headers, body, url });
   } catch (error) {
     return { answer: failure(500, `The emulator itself failed: ${String(error)}`) };
   }

@@ -1,7 +1,7 @@
 import type { HAPPENINGS } from '../core/happening.ts';
 
-/** Kinds of entries beside what happened: HTTP requests that came, and callbacks that were tried. */
-export const TRAFFIC = ['request', 'callback'] as const;
+/** Kinds of entries beside what happened: HTTP requests that came, callbacks and deliveries of Event Grid that were tried. */
+export const TRAFFIC = ['request', 'callback', 'eventGrid'] as const;
 
 /** One line of the log. */
 export interface LogEntry {
@@ -20,6 +20,8 @@ export interface LogEntry {
   readonly operation?: string | undefined;
   /** Of a request: whether it was carried out. */
   readonly executed?: boolean | undefined;
+  /** Of a request: that it had been carried out before, and was answered from memory. */
+  readonly isRepeated?: boolean | undefined;
   readonly fault?: string | undefined;
   /** How it was answered: by the emulator, or by the app; absent where there was no answer. */
   readonly status?: number | undefined;

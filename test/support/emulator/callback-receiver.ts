@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -16,6 +16,7 @@ export interface ReceivedPost {
   /** With the query. */
   readonly path: string;
   readonly contentType: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly isArray: boolean;
   readonly events: readonly ReceivedEvent[];
 }
@@ -48,6 +49,7 @@ export async function startCallbackReceiver(
       posts.push({
         path: request.url ?? '',
         contentType: request.headers['content-type'],
+        headers: request.headers,
         isArray: Array.isArray(json),
         events: [json].flat(),
       });

@@ -7,10 +7,10 @@ import {
 } from '../../../local/emulator/core/callee-book.ts';
 import { Exchange } from '../../../local/emulator/core/exchange.ts';
 import type { Happening } from '../../../local/emulator/core/happening.ts';
-import { identityOf, numberOrRawId } from '../../../local/emulator/core/identity.ts';
-import type { LegEvent } from '../../../local/emulator/core/leg-event.ts';
+import { type Identity, identityOf, numberOrRawId } from '../../../local/emulator/core/identity.ts';
+import type { LegEvent, LegNews, Outcome } from '../../../local/emulator/core/leg-event.ts';
 import { OUTCOMES } from '../../../local/emulator/core/outcomes.ts';
-import type { PlayRequest } from '../../../local/emulator/core/player.ts';
+import type { PlayRequest } from '../../../local/emulator/core/play-job.ts';
 import { randomStreams } from '../../../local/emulator/core/random-streams.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -74,7 +74,13 @@ export function connectedCall(callees: CalleeBookInput = answering()) {
 
 /** A prompt, as the app asks for it. */
 export function prompt(uri: string, request: Partial<PlayRequest> = {}): PlayRequest {
-  return { uri, loop: false, operationContext: 'p1', callbackUri: undefined, ...request };
+  return {
+    sources: [{ kind: 'file', uri }],
+    loop: false,
+    operationContext: 'p1',
+    callbackUri: undefined,
+    ...request,
+  };
 }
 
 /** A request that asks for everything. */
@@ -98,7 +104,22 @@ function inWords({ news }: LegEvent): string {
       return `invite ${news.operationContext} ${news.status}${codes(news.outcome)} ${news.identities
         .map(identity => nameOf(numberOrRawId(identity)))
         .join(', ')}`;
+    default:
+      return inFewWords(news);
   }
+}
+
+/** What only later dialects tell. */
+function inFewWords(news: LegNews): string {
+  const { type, ...rest } = news;
+  const { status, operationContext, outcome, identity } = rest as {
+    readonly status?: string;
+    readonly operationContext?: string | null;
+    readonly outcome?: Outcome | null;
+    readonly identity?: Identity;
+  };
+  const words = [type, operationContext, status, identity && numberOrRawId(identity)];
+  return `${words.filter(word => word != null).join(' ')}${codes(outcome ?? null)}`;
 }
 
 function nameOf(number: string): string {

@@ -1,10 +1,10 @@
 import type { LegRequest } from '../../core/call-leg.ts';
-import type { Exchange } from '../../core/exchange.ts';
 import { numberOrRawId } from '../../core/identity.ts';
 import { done } from '../../core/refusal.ts';
-import type { AcsRoute, Answer, Subject } from '../emulated-dialect.ts';
+import type { AcsRoute, Answer } from '../emulated-dialect.ts';
+import { callIdOf, callSubject, type OperationCall } from '../operation.ts';
 import { CANCEL_MEDIA_PROCESSING_SINCE } from './api-versions.ts';
-import { answerTo, noBody, type OperationCall, toRoute } from './operation.ts';
+import { answerTo, noBody, toRoute } from './operation.ts';
 import {
   cancelMediaSchema,
   createCallSchema,
@@ -60,7 +60,7 @@ const ENDING: readonly AcsRoute[] = [
     path: 'calling/calls/{callId}/Hangup',
     operation: 'hangUp',
     schema: noBody,
-    subject: subjectOf,
+    subject: callSubject,
     perform: ({ exchange, params }) =>
       answerTo(exchange.hangUp(callIdOf(params)), ({ leg }) => ({ answer: ACCEPTED, leg })),
   }),
@@ -69,7 +69,7 @@ const ENDING: readonly AcsRoute[] = [
     path: 'calling/calls/{callId}',
     operation: 'endForAll',
     schema: noBody,
-    subject: subjectOf,
+    subject: callSubject,
     perform: ({ exchange, params }) =>
       answerTo(exchange.endForAll(callIdOf(params)), ({ leg }) => ({ answer: ACCEPTED, leg })),
   }),
@@ -80,10 +80,11 @@ const playAudio = toRoute({
   path: 'calling/calls/{callId}/PlayAudio',
   operation: 'playAudio',
   schema: playAudioSchema,
-  subject: subjectOf,
+  subject: callSubject,
   perform({ exchange, params, body }) {
     const { audioFileUri: uri, loop, operationContext, callbackUri } = body;
-    const result = exchange.play(callIdOf(params), { uri, loop, operationContext, callbackUri });
+    const sources = [{ kind: 'file' as const, uri }];
+    const result = exchange.play(callIdOf(params), { sources, loop, operationContext, callbackUri });
     return answerTo(result, ({ leg: { leg }, operationId: id, status }) => {
       return { leg, answer: { status: 202, body: { id, status, operationContext, resultInfo: null } } };
     });
@@ -103,7 +104,7 @@ function cancelMedia({ cancel: status }: SuccessStatuses): readonly AcsRoute[] {
       },
     );
   };
-  const common = { method: 'POST', operation: 'cancelMedia', subject: subjectOf, perform } as const;
+  const common = { method: 'POST', operation: 'cancelMedia', subject: callSubject, perform } as const;
   return [
     toRoute({
       ...common,
@@ -126,7 +127,7 @@ const PARTICIPANTS: readonly AcsRoute[] = [
     path: 'calling/calls/{callId}/participants',
     operation: 'inviteParticipants',
     schema: inviteParticipantsSchema,
-    subject: subjectOf,
+    subject: callSubject,
     perform({ exchange, params, body }) {
       const { participants: identities, operationContext, callbackUri } = body;
       const result = exchange.invite(callIdOf(params), { identities, operationContext, callbackUri });
@@ -138,31 +139,10 @@ const PARTICIPANTS: readonly AcsRoute[] = [
     path: 'calling/calls/{callId}/participants/{participantId}',
     operation: 'removeParticipant',
     schema: noBody,
-    subject: subjectOf,
+    subject: callSubject,
     perform: ({ exchange, params }) =>
       answerTo(exchange.remove(callIdOf(params), params['participantId'] ?? ''), ({ leg }) => {
         return { answer: ACCEPTED, leg };
       }),
   }),
 ];
-
-interface About {
-  readonly exchange: Exchange;
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: { readonly operationContext?: string | null } | null;
-}
-
-function subjectOf({ exchange, params, body }: About): Subject {
-  const callId = callIdOf(params);
-  const leg = exchange.find(callId);
-  return {
-    callId,
-    callbackUri: leg?.request.callbackUri,
-    operationContext: body?.operationContext,
-    label: leg?.leg.label ?? callId,
-  };
-}
-
-function callIdOf(params: Readonly<Record<string, string>>): string {
-  return params['callId'] ?? '';
-}

@@ -12,7 +12,10 @@ import { STATUSES } from './statuses.ts';
  */
 export function preview202104(statuses: keyof typeof STATUSES): EmulatedDialect {
   return {
+    name: 'preview-2021-04',
     apiVersions: API_VERSIONS,
+    mayBeBare: true,
+    bearsTokens: false,
     routes: [...callRoutes(STATUSES[statuses]), ...conversationRoutes(STATUSES[statuses])],
     error: errorAnswer,
     render: renderEvent,

@@ -10,9 +10,11 @@ const STATES = {
 
 const KEYS: Readonly<Record<string, string>> = { '*': 'Star', '#': 'Pound', F: 'Flash' };
 
-/** An event as this preview sends it: the Event Grid schema with most members null, and data in PascalCase. */
+/** An event as this preview sends it: the Event Grid schema with most members null, and data in PascalCase. Undefined for what it has no event for. */
 export function renderEvent({ leg, at, news }: LegEvent) {
-  const { type, aspect, data } = renderNews(news);
+  const rendered = renderNews(news);
+  if (rendered === undefined) return undefined;
+  const { type, aspect, data } = rendered;
   return {
     id: news.type === 'invite' ? news.eventId : null,
     topic: null,
@@ -25,7 +27,13 @@ export function renderEvent({ leg, at, news }: LegEvent) {
   };
 }
 
-function renderNews(news: LegNews): { type: string; aspect: string; data: Record<string, unknown> } {
+interface RenderedNews {
+  readonly type: string;
+  readonly aspect: string;
+  readonly data: Record<string, unknown>;
+}
+
+function renderNews(news: LegNews): RenderedNews | undefined {
   switch (news.type) {
     case 'state': {
       const data = { ConversationId: news.conversationId, CallState: STATES[news.state] };
@@ -53,6 +61,8 @@ function renderNews(news: LegNews): { type: string; aspect: string; data: Record
       const data = { ...renderResult(news), Participants };
       return { type: 'InviteParticipantResult', aspect: 'inviteParticipantResult', data };
     }
+    default:
+      return undefined;
   }
 }
 

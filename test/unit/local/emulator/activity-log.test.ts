@@ -40,6 +40,9 @@ describe('Tally', () => {
     for (const who of ['+1', '+2', '+1']) tally.add({ kind: 'ring', who });
     tally.add({ kind: 'request', operation: 'createCall', executed: true, fault: 'dropAfter' });
     tally.add({ kind: 'request', operation: 'createCall', executed: false, fault: 'throttle' });
+    tally.add({ kind: 'request', operation: 'createCall', executed: false, isRepeated: true });
+    tally.add({ kind: 'eventGrid', events: ['incomingCall'], status: 503 });
+    tally.add({ kind: 'eventGrid', events: ['incomingCall'], status: 200 });
     tally.add({ kind: 'callback', events: ['tone', 'tone'], status: 200 });
     tally.add({ kind: 'callback', events: ['tone'], status: 503, givenUp: true });
     tally.add({ kind: 'callback', events: ['tone'], fault: 'drop' });
@@ -47,8 +50,10 @@ describe('Tally', () => {
     expect(tally.summary).toEqual({
       happened: { ring: 3 },
       ringsByNumber: { '+1': 2, '+2': 1 },
-      requests: { createCall: 2 },
+      requests: { createCall: 3 },
       executed: { createCall: 1 },
+      repeated: { createCall: 1 },
+      eventGrid: { delivered: 1, refused: 1 },
       faults: { dropAfter: 1, throttle: 1 },
       callbacks: { delivered: 1, refused: 1, givenUp: 1, dropped: 1, events: 2 },
       mostCallsAtOnce: {},

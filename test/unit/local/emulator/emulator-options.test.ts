@@ -29,6 +29,8 @@ describe('parseEmulatorOptions', () => {
     const callees = file('callees.json', '{"callees":[{"match":"*","script":{"pickUp":"busy"}}]}');
     const args = [
       '--port 0 --speed 20 --seed 7 --no-auth --statuses overview --envelope single --ring-seconds 30',
+      '--repeatability-seconds 0 --token-audience a1 --token-issuer i1',
+      '--event-grid-url http://127.0.0.1:7071/api/event-grid --event-grid-schema cloudEvents --event-grid-reports',
       `--callback-attempts 1 --access-key a2V5 --faults ${faults} --callees ${callees}`,
     ].flatMap(line => line.split(' '));
 
@@ -42,6 +44,9 @@ describe('parseEmulatorOptions', () => {
         statuses: 'overview',
         ringSeconds: 30,
         accessKey: 'a2V5',
+        repeatabilitySeconds: 0,
+        tokens: { audience: 'a1', issuer: 'i1' },
+        eventGrid: { url: 'http://127.0.0.1:7071/api/event-grid', schema: 'cloudEvents', reports: true },
         callbacks: { envelope: 'single', attempts: 1 },
         callees: { callees: [{ match: '*', script: { pickUp: 'busy', afterSeconds: 1 } }] },
         faults: { callbacks: { duplicate: 0.3, drop: 0 } },
@@ -59,6 +64,7 @@ describe('parseEmulatorOptions', () => {
     { args: ['--port', '1.5'], message: '--port must be a whole number, not "1.5".' },
     { args: ['--speed', 'fast'], message: '--speed must be a number from 0.01 to 1000, not "fast".' },
     { args: ['--statuses', 'page'], message: '--statuses must be specification or overview, not "page".' },
+    { args: ['--event-grid-url', 'app'], message: '--event-grid-url must be an http(s) URL' },
     { args: ['--access-key', 'not base64!'], message: '--access-key must be base64' },
     { args: ['--callees', '/nowhere.json'], message: '--callees: /nowhere.json cannot be read.' },
   ])('says what is wrong with $args', ({ args, message }) => {

@@ -3,6 +3,7 @@ import type { LegEvent } from '../../../../local/emulator/core/leg-event.ts';
 import { randomStreams } from '../../../../local/emulator/core/random-streams.ts';
 import { FaultDial } from '../../../../local/emulator/faults/fault-dial.ts';
 import { faultSettingsSchema } from '../../../../local/emulator/faults/fault-settings.ts';
+import { legRef } from '../../../support/emulator/leg-ref.ts';
 
 const ALL = {
   requests: { throttle: 0.1, failBefore: 0.1, failAfter: 0.1, dropBefore: 0.1, dropAfter: 0.1, slow: 0.3 },
@@ -11,7 +12,7 @@ const ALL = {
 
 function tone(label: string): LegEvent {
   const news = { type: 'tone', sequenceId: 1, key: '1' } as const;
-  return { leg: { id: label, label }, callbackUri: 'http://app', at: { ms: 0, ticks: 0 }, news };
+  return { id: 'e1', leg: legRef(label), callbackUri: 'http://app', at: { ms: 0, ticks: 0 }, news };
 }
 
 describe('FaultDial', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Outlet } from '../../../../local/emulator/callbacks/outlet.ts';
 import type { LegEvent } from '../../../../local/emulator/core/leg-event.ts';
 import type { CallbackFate } from '../../../../local/emulator/faults/fault-dial.ts';
+import { legRef } from '../../../support/emulator/leg-ref.ts';
 import { VirtualClock } from '../../../support/emulator/virtual-clock.ts';
 
 const NO_FAULT: CallbackFate = {
@@ -36,7 +37,8 @@ function posts(fates: readonly Partial<CallbackFate>[], uriOf = (_id: number) =>
 
 function event(ticks: number, callbackUri: string): LegEvent {
   return {
-    leg: { id: 'leg', label: 'leg' },
+    id: `e${ticks}`,
+    leg: legRef('leg'),
     callbackUri,
     at: { ms: 0, ticks },
     news: { type: 'tone', sequenceId: ticks, key: '1' },

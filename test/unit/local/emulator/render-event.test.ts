@@ -3,6 +3,7 @@ import { identityOf } from '../../../../local/emulator/core/identity.ts';
 import type { LegNews } from '../../../../local/emulator/core/leg-event.ts';
 import { renderEvent } from '../../../../local/emulator/dialects/preview-2021-04/render-event.ts';
 import { preview202104 } from '../../../../shared/dialects/preview-2021-04/preview-2021-04.ts';
+import { legRef } from '../../../support/emulator/leg-ref.ts';
 import { loadFixture } from '../../../support/load-fixture.ts';
 
 const CALL = '481f3600-f022-4643-a274-7a0270de061d';
@@ -13,7 +14,7 @@ const INVITE_CONTEXT = '3764690b-3b19-4f5a-8908-d15d0942dff3';
 
 function render(news: LegNews, time = '2021-05-20T01:14:14.8710282Z') {
   const at = { ms: Date.parse(time), ticks: Number(time.slice(23, 27)) };
-  return renderEvent({ leg: { id: CALL, label: 'call' }, callbackUri: 'http://app', at, news });
+  return renderEvent({ id: 'e1', leg: legRef(CALL), callbackUri: 'http://app', at, news });
 }
 
 interface Fixture {
@@ -73,6 +74,7 @@ describe('renderEvent', () => {
         outcome: null,
         identities: [user('e543-4559-b6d7-43022a61525b')],
         eventId: 'e3a2358d-41f2-4c18-a2a3-ce682dd3be8f',
+        invitationId: 'i1',
       },
     },
     {
@@ -84,22 +86,26 @@ describe('renderEvent', () => {
         outcome: { code: 486, subcode: 8539, message: 'The invited participant was busy.' },
         identities: [identityOf('+14255550177')],
         eventId: '1ae70f1a-8210-4369-956c-57d6bcd983b8',
+        invitationId: 'i1',
       },
     },
     {
       fixture: 'ParticipantsUpdated.Joined',
       news: {
         type: 'roster',
+        sequenceNumber: 1,
         entries: [
           {
             identity: user('98a8-4e64-94aa-23437553cba7'),
             participantId: '1d558390-1937-4deb-887a-a031cf8cb7ac',
             isMuted: false,
+            isOnHold: false,
           },
           {
             identity: identityOf('+14255550142'),
             participantId: '45fb4a44-a456-4e5c-8908-dd24d1860f5a',
             isMuted: false,
+            isOnHold: false,
           },
         ],
       },
@@ -121,9 +127,9 @@ describe('renderEvent', () => {
     { rawId: '8:gcch:u1', user: { UserId: 'u1', IsAnonymous: false, Cloud: 'gcch' } },
     { rawId: '8:teamsvisitor:u1', user: { UserId: 'u1', IsAnonymous: true, Cloud: 'public' } },
   ])('writes $rawId as a Teams user', ({ rawId, user: expected }) => {
-    const entries = [{ identity: identityOf(rawId), participantId: 'p1', isMuted: true }];
+    const entries = [{ identity: identityOf(rawId), participantId: 'p1', isMuted: true, isOnHold: false }];
 
-    const { data } = render({ type: 'roster', entries });
+    const data = render({ type: 'roster', sequenceNumber: 1, entries })?.data;
 
     expect(data).toMatchObject({
       Participants: [{ Identifier: { RawId: rawId, MicrosoftTeamsUser: expected } }],
