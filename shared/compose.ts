@@ -164,13 +164,17 @@ function accessTo(acs: AcsSettings): AcsAccess {
   return { endpoint: access.endpoint, credential: { key: access.key } };
 }
 
-function requestPorts(worker: CallWorker, indexTable: Table, { callerDefaults }: Settings): RequestPorts {
+function requestPorts(
+  worker: CallWorker,
+  indexTable: Table,
+  { callerDefaults, dialect }: Settings,
+): RequestPorts {
   return {
     worker,
     idempotency: new Idempotency(indexTable),
     clock: systemClock,
     callerDefaults,
-    dialect: 'preview-2021-04',
+    dialect,
     flows: async () => (await loadFlows()).flows,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };
