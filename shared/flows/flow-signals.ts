@@ -145,8 +145,7 @@ export function flowSignalOf(call: Call, signal: Signal): FlowSignal | undefined
       return { type: 'actionEnded', kind, name: nameOf(call, actionId), state, reason };
     }
     case 'rosterChanged': {
-      const ourselves = call.actions.find(isPlacing)?.arguments['from'];
-      const others = signal.present.filter(rawId => rawId !== ourselves);
+      const others = signal.present.filter(rawId => !isOurs(call, rawId));
       return { type: 'rosterChanged', present: [...signal.present], others };
     }
     case 'disconnected':
@@ -154,6 +153,12 @@ export function flowSignalOf(call: Call, signal: Signal): FlowSignal | undefined
     case 'timerFired':
       return undefined;
   }
+}
+
+/** Whether it is the identity that the call was placed by: whom it was placed in the name of, or whom ACS has for us. */
+function isOurs({ actions }: Call, rawId: string): boolean {
+  const placing = actions.find(isPlacing);
+  return rawId === placing?.arguments['from'] || rawId === placing?.ids?.source;
 }
 
 function nameOf({ flow }: Call, actionId: string | null): string | null {
