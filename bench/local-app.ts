@@ -15,8 +15,15 @@ export interface LocalApp {
   stop(): Promise<void>;
 }
 
-/** Starts the host as a process of its own on a free port; its queues are polled every 250 ms at least. */
-export async function startLocalApp(connectionString: string): Promise<LocalApp> {
+/**
+ * Starts the host as a process of its own on a free port; its queues are polled every 250 ms at least.
+ *
+ * @param settings beside those of storage and callbacks.
+ */
+export async function startLocalApp(
+  connectionString: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<LocalApp> {
   const host = spawn(process.execPath, [join('local', 'host', 'main.ts'), '--port', '0'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -25,6 +32,7 @@ export async function startLocalApp(connectionString: string): Promise<LocalApp>
       AzureWebJobsStorage: connectionString,
       CALLBACK_SECRET: SECRET,
       AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.250',
+      ...settings,
     },
   });
   const ended = new Promise<void>(done => host.once('exit', () => done()));

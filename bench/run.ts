@@ -13,6 +13,7 @@ import { latency } from './measures/latency.ts';
 import { startUp } from './measures/start-up.ts';
 import { storageTransactions } from './measures/storage-transactions.ts';
 import { throughput } from './measures/throughput.ts';
+import { toneToAction } from './measures/tone-to-action.ts';
 import { formatTable } from './print-table.ts';
 import type { Measure, Reading } from './reading.ts';
 
@@ -22,6 +23,7 @@ const MEASURES: readonly Measure[] = [
   throughput,
   conflicts,
   latency,
+  toneToAction,
   startUp,
   coreCpu,
   flowCpu,

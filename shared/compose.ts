@@ -11,7 +11,7 @@ import { type Clock, eventTimeOf, systemClock } from './clock.ts';
 import { composeStorage, type Storage } from './compose-storage.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
-import { type AcsSettings, readSettings, type Settings } from './config/settings.ts';
+import { type AcsSettings, missingForActing, readSettings, type Settings } from './config/settings.ts';
 import type { FlowLookup } from './flows/decider.ts';
 import { listening } from './flows/decider.ts';
 import { BearerTokens } from './http/bearer-tokens.ts';
@@ -164,17 +164,14 @@ function accessTo(acs: AcsSettings): AcsAccess {
   return { endpoint: access.endpoint, credential: { key: access.key } };
 }
 
-function requestPorts(
-  worker: CallWorker,
-  indexTable: Table,
-  { callerDefaults, dialect }: Settings,
-): RequestPorts {
+function requestPorts(worker: CallWorker, indexTable: Table, settings: Settings): RequestPorts {
   return {
     worker,
     idempotency: new Idempotency(indexTable),
     clock: systemClock,
-    callerDefaults,
-    dialect,
+    callerDefaults: settings.callerDefaults,
+    dialect: settings.dialect,
+    missingSetting: missingForActing(settings),
     flows: async () => (await loadFlows()).flows,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),
   };

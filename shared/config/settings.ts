@@ -126,6 +126,17 @@ export function readSettings(
   };
 }
 
+/** The setting without which nothing can be asked of Communication Services; undefined where none is missing. */
+export function missingForActing({
+  acs,
+  callbackSecrets,
+}: Pick<Settings, 'acs' | 'callbackSecrets'>): string | undefined {
+  if (acs === undefined) {
+    return `${describeFault('ACS_CONNECTION_STRING')}; or, to reach it by identity, ${describeFault('ACS_ENDPOINT')}`;
+  }
+  return callbackSecrets.length === 0 ? describeFault('CALLBACK_SECRET') : undefined;
+}
+
 function incomingRoutes(text: string | undefined): readonly IncomingRoute[] {
   if (text === undefined) return [];
   const read = readIncomingRoutes(text);

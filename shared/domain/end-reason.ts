@@ -1,6 +1,7 @@
-import { isOnConversation, isPlacing, turnsAway } from './action.ts';
+import { isPlacing, turnsAway } from './action.ts';
 import { type Call, endOf } from './call.ts';
 import { explain } from './reason.ts';
+import { standsForAction } from './request-of.ts';
 
 /** Why a call ended, in the codes of ACS and in one sentence. */
 export interface EndReason {
@@ -20,8 +21,7 @@ export function endReasonOf(call: Call): EndReason | null {
 /** The previews end a call without a reason. */
 function unexplainedEnd(call: Call): string {
   const placing = call.wireId === null ? call.actions.find(isPlacing) : undefined;
-  if (call.actions.some(isOnConversation))
-    return 'Nothing more is to be heard of the action on the conversation.';
+  if (standsForAction(call)) return 'Nothing more is to be heard of the action on the conversation.';
   const away = call.actions.find(turnsAway);
   if (placing?.state === 'failed') {
     const what = placing.kind === 'answerCall' ? 'answered' : 'placed';

@@ -1,7 +1,8 @@
-import { endsCall, isOnConversation, isPlacing, turnsAway } from './action.ts';
+import { endsCall, isPlacing, turnsAway } from './action.ts';
 import type { Call } from './call.ts';
 import { explain } from './reason.ts';
 import type { ReasonClass } from './reason-codes.ts';
+import { standsForAction } from './request-of.ts';
 
 /** What a call came to. */
 export type Outcome =
@@ -37,7 +38,7 @@ const OUTCOMES: Partial<Record<ReasonClass, Outcome>> = {
  * its operation tells what it came to.
  */
 export function outcomeOf(call: Call): Outcome | null {
-  if (call.state !== 'disconnected' || call.actions.some(isOnConversation)) return null;
+  if (call.state !== 'disconnected' || standsForAction(call)) return null;
   const reason = explain(call.endReason);
   if (call.wasConnected)
     return reason?.class === 'dropped' || reason?.class === 'network' ? 'dropped' : 'answered';

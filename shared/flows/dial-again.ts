@@ -3,7 +3,7 @@ import { type Action, type ActionDraft, isPlacing, plannedAction } from '../doma
 import type { Call } from '../domain/call.ts';
 import type { CallEvent, EventPayload, FlowStart } from '../domain/call-event.ts';
 import { derivedCallKey } from '../ids/call-key.ts';
-import { hash22 } from '../ids/hash22.ts';
+import { requestedActionId } from '../ids/requested-action-id.ts';
 
 /** The timer that wakes the call when it is time to dial again. */
 export const REDIAL = '!dialAgain';
@@ -57,6 +57,6 @@ export function redialled({ arguments: stored }: ActionDraft): {
   readonly payload: EventPayload;
 } {
   const { callKey, action, flow } = stored as unknown as RedialArguments;
-  const actionId = hash22([callKey, 'requested'].join('\n'));
+  const actionId = requestedActionId(callKey);
   return { callKey, payload: { type: 'call.requested', actionId, action, flow } };
 }

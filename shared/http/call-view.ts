@@ -11,6 +11,7 @@ import type { RedialInput } from '../flows/dial-again.ts';
 import { stateName } from '../flows/state-name.ts';
 import type { CallHead } from '../store/call-head.ts';
 import type { JournalEntry } from '../store/journal-row.ts';
+import { requestView } from './request-view.ts';
 
 /** A call in a list. */
 export function callSummary(call: Call) {
@@ -36,6 +37,7 @@ export function callView({ call, deliveries }: Pick<CallHead, 'call' | 'deliveri
     disconnectingAt: call.disconnectingAt,
     lastEventAt: call.lastEventAt,
     reason: endReasonOf(call),
+    request: requestView(call),
     participants: participantsOf(call),
     tones: call.tones,
     operations: call.operations.map(operationView),

@@ -1,10 +1,11 @@
 import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import { type Action, isOnConversation } from '../domain/action.ts';
+import type { Action } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
+import { standsForAction } from '../domain/request-of.ts';
 import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
@@ -190,7 +191,7 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
       // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
-      bound: isBoundAnew(known, call) && !call.actions.some(isOnConversation),
+      bound: isBoundAnew(known, call) && !standsForAction(call),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };

@@ -14,12 +14,19 @@ import {
 } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { endReasonOf } from '../domain/end-reason.ts';
+import { standsForAction } from '../domain/request-of.ts';
 import { hash22 } from '../ids/hash22.ts';
 import { newId } from '../ids/new-id.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { noTelemetry } from '../telemetry/telemetry.ts';
 import { ownEvent } from './overdue.ts';
-import { differentRequest, invalidRequest, type Requested, type RequestPorts } from './request-call.ts';
+import {
+  differentRequest,
+  invalidRequest,
+  misconfigured,
+  type Requested,
+  type RequestPorts,
+} from './request-call.ts';
 
 /** An action that is asked for on a call. */
 export interface ActionRequestOnCall {
@@ -72,6 +79,7 @@ export async function requestAction(
   if (known !== undefined && !isSame(known, draft)) return { ok: false, problem: differentRequest() };
   const wrong = known === undefined ? cannotTake(call, action) : undefined;
   if (wrong !== undefined) return { ok: false, problem: wrong };
+  if (ports.missingSetting !== undefined) return misconfigured(ports.missingSetting);
 
   const now = eventTimeOf(ports.clock.now());
   const event = ownEvent(dialect, now, `asked:${actionId}`, {
@@ -100,7 +108,7 @@ export function cannotTake(call: Call, { kind, ...members }: Pick<ActionSpec, 'k
       errors: [{ pointer: '/kind', detail: 'expected an action on this call, such as hangUp' }],
     });
   }
-  if (call.actions.some(isOnConversation)) {
+  if (standsForAction(call)) {
     return problem(
       'call-ended',
       'This key stands for one action on a conversation, which is no call of ours.',

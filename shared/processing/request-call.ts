@@ -9,6 +9,7 @@ import type { DialectName, EventPayload } from '../domain/call-event.ts';
 import type { Flow } from '../flows/flow.ts';
 import { type FlowRequest, flowStartOf } from '../flows/flow-input.ts';
 import { hash22 } from '../ids/hash22.ts';
+import { requestedActionId } from '../ids/requested-action-id.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import type { Idempotency } from '../store/idempotency.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
@@ -24,6 +25,8 @@ export interface RequestPorts {
   readonly dialect: DialectName;
   /** The flows that can run calls. */
   flows(): Promise<readonly Flow[]>;
+  /** The setting without which nothing can be asked of ACS, with an example; undefined where none is missing. */
+  readonly missingSetting: string | undefined;
   /** A key for a new call. */
   newCallKey(): string;
   readonly telemetry?: Telemetry | undefined;
@@ -62,11 +65,12 @@ export async function requestCall(ports: RequestPorts, request: CallRequest): Pr
   const flows = request.flow === undefined ? [] : await ports.flows();
   const started = flowStartOf(flows, request.flow);
   if (!started.ok) return { ok: false, problem: invalidRequest(started.faults) };
+  if (ports.missingSetting !== undefined) return misconfigured(ports.missingSetting);
 
   const now = eventTimeOf(ports.clock.now());
   const callKey = await callKeyFor(ports, request);
   if (callKey === undefined) return { ok: false, problem: differentRequest() };
-  const actionId = hash22(`${callKey}\nrequested`);
+  const actionId = requestedActionId(callKey);
   const draft = toDraft(completed.action);
   const payload: EventPayload = isOnConversation(action)
     ? { type: 'action.requested', actionId, action: draft }
@@ -98,6 +102,11 @@ export function invalidRequest(faults: NonNullable<Problem['errors']>): Problem 
   const first = faults[0];
   const detail = first === undefined ? 'Something in it is not right.' : `${first.pointer}: ${first.detail}.`;
   return problem('invalid-request', detail, { errors: faults });
+}
+
+/** Nothing can be asked of ACS while this setting is missing, so that nothing is recorded either. */
+export function misconfigured(missingSetting: string): Requested {
+  return { ok: false, problem: problem('misconfigured', `${missingSetting}.`) };
 }
 
 /** The Idempotency-Key was used for another request. */

@@ -5,7 +5,7 @@ import { isIdentity } from '../actions/vocabulary/identity.ts';
 import { parseAction } from '../actions/vocabulary/parse-action.ts';
 import type { CallEvent, EventPayload, IncomingCall } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
-import { hash22 } from '../ids/hash22.ts';
+import { requestedActionId } from '../ids/requested-action-id.ts';
 import { ownEvent } from './overdue.ts';
 
 /** ACS rings for us so long; an answer after that is refused. */
@@ -48,7 +48,7 @@ export function routeIncoming(
     : parsed;
   if (!completed.ok) return { did: 'ignore', events: [] };
   const action = toDraft(completed.action);
-  const actionId = hash22(`${callKey}\nrequested`);
+  const actionId = requestedActionId(callKey);
   const payload: EventPayload =
     route.action === 'answer'
       ? { type: 'call.requested', actionId, action, flow: route.flow }

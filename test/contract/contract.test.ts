@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
+import { askingCases } from './asking-cases.ts';
 import { deliveryCases } from './delivery-cases.ts';
 import { dialectCases } from './dialect-cases.ts';
 import { eventGridCases } from './event-grid-cases.ts';
@@ -12,7 +13,7 @@ import { serviceCases } from './service-cases.ts';
 import { openTarget, REMOTE, type Target } from './target.ts';
 
 // What the app promises to whoever sends HTTP requests, on any host. Against a deployment that runs already:
-//   BASE_URL=http://127.0.0.1:7071 CALLBACK_SECRET=… [FUNCTION_KEY=…] [STORAGE_CONNECTION_STRING=…] \
+//   BASE_URL=http://127.0.0.1:7071 CALLBACK_SECRET=… [FUNCTION_KEY=…] [STORAGE_CONNECTION_STRING=…] [EMULATOR_URL=…] \
 //     vitest run --project e2e test/contract
 // Without BASE_URL the suite starts storage and the built app by itself. It can run any number of times against the
 // same data: every test uses calls of its own.
@@ -46,4 +47,13 @@ if (REMOTE === undefined || REMOTE.storageConnectionString !== undefined) {
   );
 } else {
   console.log('The tests of the queues were NOT run: STORAGE_CONNECTION_STRING is not set.');
+}
+
+if (REMOTE === undefined || REMOTE.emulatorUrl !== undefined) {
+  askingCases(
+    () => api,
+    () => target,
+  );
+} else {
+  console.log('The tests of what asks ACS for something were NOT run: EMULATOR_URL is not set.');
 }

@@ -23,6 +23,7 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
     disconnectingAt: null,
     lastEventAt: at,
     reason: null,
+    request: null,
     participants: [],
     tones: [],
     operations: [],

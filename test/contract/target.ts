@@ -1,3 +1,4 @@
+import { startEmulator } from '../../local/emulator/start-emulator.ts';
 import { startAppProcess } from '../support/app-process.ts';
 import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 
@@ -9,6 +10,8 @@ export interface Target {
   /** Opens the operator routes, and the admin endpoints where it is a master key. */
   readonly functionKey: string | undefined;
   readonly storageConnectionString: string | undefined;
+  /** Of the ACS emulator that the deployment talks to, without a slash at the end; it must never be the real ACS. */
+  readonly emulatorUrl: string | undefined;
   close(): Promise<void>;
 }
 
@@ -27,12 +30,14 @@ export const REMOTE: Omit<Target, 'close'> | undefined =
         callbackSecret: process.env['CALLBACK_SECRET'] ?? '',
         functionKey: process.env['FUNCTION_KEY'],
         storageConnectionString: process.env['STORAGE_CONNECTION_STRING'],
+        emulatorUrl: process.env['EMULATOR_URL']?.replace(/\/$/, ''),
       };
 
 /** Gives the deployment that the environment names, or starts storage and the built app. */
 export async function openTarget(): Promise<Target> {
   if (REMOTE !== undefined) return { ...REMOTE, close: async () => undefined };
   const azurite = await startTemporaryAzurite();
+  const emulator = await startEmulator({ speed: 20, seed: 1 });
   const storageConnectionString = azurite.connectionString;
   const callbackSecret = 'the secret of the suite';
   const app = await startAppProcess({
@@ -40,6 +45,7 @@ export async function openTarget(): Promise<Target> {
       AzureWebJobsStorage: storageConnectionString,
       CALLBACK_SECRET: callbackSecret,
       CALLBACK_SECRET_PREVIOUS: PREVIOUS_SECRET,
+      ACS_CONNECTION_STRING: emulator.connectionString,
     },
   });
   return {
@@ -47,8 +53,10 @@ export async function openTarget(): Promise<Target> {
     callbackSecret,
     functionKey: undefined,
     storageConnectionString,
+    emulatorUrl: emulator.url,
     async close() {
       await app.stop();
+      await emulator.close();
       await azurite.remove();
     },
   };

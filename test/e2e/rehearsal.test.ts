@@ -11,7 +11,6 @@ describe('forty calls, of which callbacks come twice and out of order, and reque
 
   beforeAll(async () => {
     stage = await openStage({
-      dialect: 'preview-2021-04',
       seed: 7,
       speed: 10,
       // None whose connection breaks before it is carried out: such a call is given up after two minutes only.

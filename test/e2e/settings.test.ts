@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient } from '../support/api-client.ts';
+import { ApiClient, readProblem } from '../support/api-client.ts';
 import { type AppProcess, startAppProcess } from '../support/app-process.ts';
 import { startTemporaryAzurite, type TemporaryAzurite } from '../support/temporary-azurite.ts';
 import { freshCallLegId, freshMoment, stateReached, tonePressed } from '../support/wire-events.ts';
@@ -31,6 +31,23 @@ describe('the app', () => {
     await expect(started).rejects.toThrow(
       'RETENTION_DAYS: expected a whole number from 0 to 36500, such as 90',
     );
+  });
+
+  it.each([
+    ['ACS_CONNECTION_STRING', { CALLBACK_SECRET: 'a' }],
+    ['CALLBACK_SECRET', { ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9/;accesskey=a2V5' }],
+  ])('takes no call while %s is missing, and names it', async (name, settings) => {
+    const { url } = await start({ CALLBACK_SECRET: '', ACS_SOURCE_USER: '8:acs:app', ...settings });
+    const api = new ApiClient({ baseUrl: url, callbackSecret: '' });
+    const known = await api.calls('');
+
+    const refused = await api.ask('/api/calls', { to: '8:acs:ann' }, { 'idempotency-key': name });
+
+    expect(refused.status).toBe(500);
+    const problem = await readProblem(refused);
+    expect(problem.type).toBe('urn:ringback:problem:misconfigured');
+    expect(problem.detail).toMatch(new RegExp(`^${name}: expected .+, such as `));
+    expect(await api.calls('')).toEqual(known);
   });
 
   // While settings change, instances with the old ones and with the new ones run side by side, and a callback may reach

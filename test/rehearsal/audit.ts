@@ -3,18 +3,10 @@ import * as z from 'zod';
 import { callSchema } from '../../shared/http/schemas/call-schema.ts';
 import { parkedSchema } from '../../shared/http/schemas/parked-schema.ts';
 import { inBatches } from '../../shared/processing/in-batches.ts';
+import { summarySchema } from '../support/emulator/summary-schema.ts';
 import type { PlacedCall } from './place-calls.ts';
 
 type Call = z.output<typeof callSchema>;
-
-const summarySchema = z.object({
-  ringsByNumber: z.record(z.string(), z.number()),
-  executed: z.record(z.string(), z.number()),
-  requests: z.record(z.string(), z.number()),
-  faults: z.record(z.string(), z.number()),
-  callbacks: z.record(z.string(), z.number()),
-  mostCallsAtOnce: z.record(z.string(), z.number()),
-});
 
 /** What the emulator really did. */
 export type EmulatorSummary = z.output<typeof summarySchema>;

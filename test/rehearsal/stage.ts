@@ -1,3 +1,4 @@
+import type { CalleeBookInput } from '../../local/emulator/core/callee-book.ts';
 import type { FaultSettingsInput } from '../../local/emulator/faults/fault-settings.ts';
 import { type RunningEmulator, startEmulator } from '../../local/emulator/start-emulator.ts';
 import type { ActingDialect } from '../../shared/actions/dialect-support.ts';
@@ -6,16 +7,18 @@ import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 import { CALLEES } from './callees.ts';
 
 /** Opens the callback URLs of a rehearsal. */
-const CALLBACK_SECRET = 'the secret of the rehearsal';
+export const CALLBACK_SECRET = 'the secret of the rehearsal';
 
 /** How a rehearsal is set up. */
 export interface StageOptions {
-  /** Of the calls; on GA callbacks bear tokens. */
-  readonly dialect: ActingDialect;
+  /** Of the calls, the 2021-04 preview unless told; on GA callbacks bear tokens. */
+  readonly dialect?: ActingDialect;
   readonly seed: number;
   /** How many times faster than in life the callees are. */
   readonly speed: number;
   readonly faults: FaultSettingsInput;
+  /** Who answers; those of a rehearsal unless told. */
+  readonly callees?: CalleeBookInput;
 }
 
 /** The built app, its storage, and an ACS with callees, each on this machine. */
@@ -26,7 +29,8 @@ export interface Stage {
 }
 
 /** Brings everything up on free ports; needs `npm run build` before. */
-export async function openStage({ dialect, seed, speed, faults }: StageOptions): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { dialect = 'preview-2021-04', seed, speed, faults, callees = CALLEES } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.reverse()) await closer();
@@ -34,7 +38,7 @@ export async function openStage({ dialect, seed, speed, faults }: StageOptions):
   try {
     const azurite = await startTemporaryAzurite();
     closers.push(() => azurite.remove());
-    const emulator = await startEmulator({ seed, speed, faults, callees: CALLEES });
+    const emulator = await startEmulator({ seed, speed, faults, callees });
     closers.push(() => emulator.close());
     const app = await startAppProcess({
       settings: {

@@ -97,6 +97,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     clock,
     callerDefaults: { from: '8:acs:caller' },
     dialect: 'preview-2021-04',
+    missingSetting: undefined,
     flows: async () => [],
     newCallKey: ports.newCallKey,
   } as const;

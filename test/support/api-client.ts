@@ -7,6 +7,7 @@ import { journalEntrySchema } from '../../shared/http/schemas/journal-entry-sche
 import { parkedSchema } from '../../shared/http/schemas/parked-schema.ts';
 import { problemSchema } from '../../shared/http/schemas/problem-schema.ts';
 import { receivedSchema } from '../../shared/http/schemas/received-schema.ts';
+import { requestedSchema } from '../../shared/http/schemas/request-schemas.ts';
 import { pollUntil } from './poll-until.ts';
 
 /** All that is known about a call. */
@@ -71,10 +72,31 @@ export class ApiClient {
   }
 
   /** Asks an operator route, with the key where there is one. */
-  request(path: string, method = 'GET'): Promise<Response> {
+  request(path: string, method = 'GET', more: RequestInit = {}): Promise<Response> {
     const { baseUrl, functionKey } = this.#options;
-    const headers = functionKey === undefined ? {} : { 'x-functions-key': functionKey };
-    return fetch(`${baseUrl}${path}`, { method, headers });
+    const headers = new Headers(more.headers);
+    if (functionKey !== undefined) headers.set('x-functions-key', functionKey);
+    return fetch(`${baseUrl}${path}`, { ...more, method, headers });
+  }
+
+  /** Asks for something to be done, with a JSON body. */
+  ask(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const json = { 'content-type': 'application/json', ...headers };
+    return this.request(path, 'POST', { headers: json, body: JSON.stringify(body) });
+  }
+
+  /** Asks for something to be done that is to be taken. */
+  async asked(
+    path: string,
+    body: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<z.output<typeof requestedSchema>> {
+    const response = await this.ask(path, body, headers);
+    const answer: unknown = await response.json();
+    expect({ status: response.status, answer }).toMatchObject({ status: 202 });
+    const requested = requestedSchema.parse(answer);
+    expect(response.headers.get('location')).toBe(`/api/calls/${requested.callKey}`);
+    return requested;
   }
 
   /** A call; undefined while there is none. */

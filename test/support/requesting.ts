@@ -21,6 +21,7 @@ export function requestPortsOf(
     clock: world.clock,
     callerDefaults,
     dialect: 'preview-2021-04',
+    missingSetting: undefined,
     flows: async () => [testFlow],
     newCallKey: () => newCallKey(world.clock.now(), new Uint8Array(16).fill(calls++)),
   };

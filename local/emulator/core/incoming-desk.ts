@@ -1,4 +1,4 @@
-import type { IncomingCall } from './announcement.ts';
+import type { Announcement, IncomingCall } from './announcement.ts';
 import { BoundedMap, Counter } from './bounded-map.ts';
 import type { CallLeg, LegRequest } from './call-leg.ts';
 import { stepsOf } from './callee.ts';
@@ -25,11 +25,16 @@ export interface RingAt {
   readonly onBehalfOf: Identity | undefined;
   readonly sipHeaders: Readonly<Record<string, string>>;
   readonly voipHeaders: Readonly<Record<string, string>>;
+  /** Tells the app, now and after a redirection. */
+  announce(incoming: AnnouncedIncomingCall): void;
 }
+
+/** An incoming call, as it is told. */
+export type AnnouncedIncomingCall = Announcement & IncomingCall;
 
 interface Pending {
   readonly call: RingAt;
-  readonly incoming: IncomingCall & { readonly id: string; readonly atMs: number };
+  readonly incoming: AnnouncedIncomingCall;
   readonly conversation: Conversation;
   /** Somebody else who may answer, after a redirection. */
   readonly others: Ringing | undefined;
@@ -50,12 +55,14 @@ export class IncomingDesk {
     this.#exchange = exchange;
   }
 
-  /** Somebody rings; what is to be announced of it. */
+  /** Somebody rings, which is announced. */
   ring(call: RingAt): Pending['incoming'] {
     const name = `incoming|${call.from.rawId}|${call.to.rawId}`;
     const label = `${name}|${this.#names.add(name)}`;
     const conversation = this.#exchange.desk.create(label);
-    return this.#add(call, { conversation, label, others: undefined });
+    const incoming = this.#add(call, { conversation, label, others: undefined });
+    call.announce(incoming);
+    return incoming;
   }
 
   /** Takes the call. */
@@ -98,7 +105,7 @@ export class IncomingDesk {
     });
     others.begin();
     if (target.kind === 'user') {
-      this.#world.announce?.(this.#add({ ...call, to: target }, { conversation, label, others }));
+      call.announce(this.#add({ ...call, to: target }, { conversation, label, others }));
     }
     return done(target);
   }

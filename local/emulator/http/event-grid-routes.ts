@@ -61,8 +61,8 @@ export function eventGridRoutes({
             to: identityOf(to),
             onBehalfOf: onBehalfOf === undefined ? undefined : identityOf(onBehalfOf),
             steps,
+            announce: announcement => deliver(announcement, told, deliveries),
           });
-          deliver(incoming, told, deliveries);
           const { context: incomingCallContext, conversationId: serverCallId, correlationId } = incoming;
           return { status: 202, body: { incomingCallContext, serverCallId, correlationId } };
         }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PLANNED_KINDS } from '../../domain/action.ts';
 import { CALL_STATES } from '../../domain/call-state.ts';
 import { GAP_SUBJECTS } from '../../domain/gaps.ts';
+import { BEGINNING_KINDS } from '../../domain/request-of.ts';
 import { actionIdsSchema } from './action-ids-schema.ts';
 import { operationSchema } from './operation-schema.ts';
 import { recordingFileSchema } from './recording-file-schema.ts';
@@ -132,6 +133,20 @@ const actionSchema = z
   })
   .describe('A request to ACS that was decided on the call.');
 
+const requestSchema = z
+  .strictObject({
+    kind: z
+      .enum(BEGINNING_KINDS)
+      .describe('What was asked for; the last two are about a conversation that we are not in.'),
+    to: z.array(rawIdSchema).nullable().describe('Who was to be called; null where nobody was.'),
+    from: rawIdSchema.nullable().describe('Who calls, or joins; null where the kind takes nobody.'),
+    callerId: rawIdSchema.nullable().describe('The number that telephones show; null where none is.'),
+    conversationId: optionalText('The conversation that was named; null where none was.'),
+    participantId: optionalText('Who was to be removed; null where nobody was.'),
+    subject: optionalText('The subject that was given; null where none was.'),
+  })
+  .describe('The request that a call of ours began with, with the defaults of that time.');
+
 const timerSchema = z
   .strictObject({
     timerId: z.string().describe('What is waited for.'),
@@ -175,6 +190,9 @@ export const callSchema = z
       .strictObject({ ...resultMembers, text: z.string().describe('In one sentence, for people.') })
       .nullable()
       .describe('Why the call ended; null while it is open.'),
+    request: requestSchema
+      .nullable()
+      .describe('What was asked for to begin the call; null for a call that others placed.'),
     participants: z.array(participantSchema).describe('Everybody who was seen on the call.'),
     tones: z.array(toneSchema).describe('The keys that were pressed, in their sequence.'),
     operations: z.array(operationSchema).describe('Follow-up requests and how they went.'),

@@ -1,4 +1,4 @@
-import { CallAutomationClient } from '@azure/communication-call-automation';
+import { CallAutomationClient, parseCallAutomationEvent } from '@azure/communication-call-automation';
 import type { CalleeBookInput } from '../../../local/emulator/core/callee-book.ts';
 import { type EmulatorOptions, startEmulator } from '../../../local/emulator/start-emulator.ts';
 import { dialectOf } from '../../../shared/dialects/dialects.ts';
@@ -78,10 +78,30 @@ export async function startGaWorld(
     /** Sends a request as it is. */
     acs: (method: string, path: string, request: RequestOptions = {}) =>
       acs(method, path, { apiVersion: '2026-03-12', ...request }),
+    /** Waits for the event of a type with this context, and gives it. */
+    eventOf: (type: string, operationContext: string): Promise<GaEvent> =>
+      pollUntil(`${type} ${operationContext} came; came: ${words().join(' | ')}`, () =>
+        events().find(
+          event =>
+            event.type === `Microsoft.Communication.${type}` &&
+            event.data.operationContext === operationContext,
+        ),
+      ),
+    /** The types and codes of one call's events, in the order in which they came. */
+    wordsOf: (callConnectionId: string) =>
+      events()
+        .filter(({ data }) => data['callConnectionId'] === callConnectionId)
+        .map(({ type, data }) => {
+          const { code, subCode } = data.resultInformation;
+          return `${type.replace('Microsoft.Communication.', '')} ${code}/${subCode}`;
+        }),
     /** A call to somebody who answers, once they have. */
     async call(key = 'key1', to = BOB) {
       const { callConnection, callConnectionProperties } = await client.createCall(
-        { targetParticipant: { phoneNumber: to }, sourceCallIdNumber: { phoneNumber: LINE } },
+        {
+          targetParticipant: to.startsWith('+') ? { phoneNumber: to } : { communicationUserId: to },
+          sourceCallIdNumber: { phoneNumber: LINE },
+        },
         callbackUri(key),
         { operationContext: key },
       );
@@ -101,15 +121,38 @@ export async function startGaWorld(
   };
 }
 
+/** What somebody in a call is played: a file that is so long. */
+export function audioFile(seconds: number) {
+  const url = `https://media.example.invalid/a.wav?seconds=${seconds}`;
+  return { kind: 'fileSource' as const, url };
+}
+
 /** What is running for a test. */
 export type GaWorld = Awaited<ReturnType<typeof startGaWorld>>;
 
 /** An event in a few words: its type, what it belongs to, and how it went. */
-export function inWords({ type, data }: GaEvent): string {
+function inWords({ type, data }: GaEvent): string {
   const { code, subCode } = data.resultInformation;
   return [type.replace('Microsoft.Communication.', ''), data.operationContext, `${code}/${subCode}`]
     .filter(part => part !== undefined)
     .join(' ');
+}
+
+/**
+ * What came that the SDK or the product would not understand, or that did not come as GA sends it: in an array, with a
+ * token.
+ */
+export function misunderstood({ receiver }: Pick<GaWorld, 'receiver'>): string[] {
+  return receiver.posts.flatMap(({ isArray, headers, events }) => [
+    ...(isArray ? [] : ['not an array']),
+    ...(headers.authorization?.startsWith('Bearer ') ? [] : ['no token']),
+    ...events.flatMap(event => {
+      // Throws for what it does not know, and changes what it is given.
+      parseCallAutomationEvent([structuredClone(event)] as unknown as Record<string, unknown>);
+      const read = asRead(event);
+      return read.startsWith('ga ') && read !== 'ga unknown' ? [] : [read];
+    }),
+  ]);
 }
 
 /** As the product reads an event: the type in its own words, or what is wrong. */

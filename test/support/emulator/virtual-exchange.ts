@@ -104,7 +104,17 @@ function inWords({ news }: LegEvent): string {
       return `invite ${news.operationContext} ${news.status}${codes(news.outcome)} ${news.identities
         .map(identity => nameOf(numberOrRawId(identity)))
         .join(', ')}`;
-    default:
+    case 'cancelInvite':
+    case 'hold':
+    case 'mediaStreaming':
+    case 'move':
+    case 'recognize':
+    case 'recording':
+    case 'remove':
+    case 'sendTones':
+    case 'tonesStopped':
+    case 'transcription':
+    case 'transfer':
       return inFewWords(news);
   }
 }

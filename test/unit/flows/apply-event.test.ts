@@ -42,6 +42,14 @@ describe('applyEvent', () => {
     expect(actions[0]?.actionId).toMatch(/^[\w-]{22}$/);
   });
 
+  it('ends no call of which an action on a conversation was refused', () => {
+    const decider = deciderOf({ connected: { actions: [draft('addToConversation')] } });
+    const [actionId = ''] = idsOf(apply([connected], decider));
+    const refused = callEvent(atSecond(4), { type: 'action.failed', actionId, reason: 'no such number' });
+
+    expect(apply([connected, refused], decider)).toMatchObject({ state: 'connected', endedAt: null });
+  });
+
   describe('gives actions ids', () => {
     it('that are the same whatever event led to them', () => {
       const late = restamped(connected, atSecond(30));

@@ -3,6 +3,7 @@ import type { Action } from '../../../shared/domain/action.ts';
 import type { CallEvent, ResultInfo } from '../../../shared/domain/call-event.ts';
 import { callSummary, callView, journalView } from '../../../shared/http/call-view.ts';
 import { callSchema } from '../../../shared/http/schemas/call-schema.ts';
+import { requestedActionId } from '../../../shared/ids/requested-action-id.ts';
 import type { Delivery } from '../../../shared/store/call-head.ts';
 import { atSecond, CALL_KEY, callEvent, fold } from '../../support/call-events.ts';
 import { actionOf, claimedDelivery, givenBack } from '../../support/ledgers.ts';
@@ -138,6 +139,50 @@ describe('callView', () => {
     expect(reasonOf(waiting)).toMatch(/^it waits for a line/);
     expect(reasonOf({ ...waiting, claimedBy: 'commit-1' })).toBeNull();
     expect(reasonOf(givenBack())).toBeNull();
+  });
+
+  it.each([
+    {
+      name: 'a placing',
+      kind: 'placeCall' as const,
+      given: { to: ['4:+14255550142'], from: '8:acs:app', callerId: '4:+18335550100', subject: 'Reminder' },
+      shown: { to: ['4:+14255550142'], from: '8:acs:app', callerId: '4:+18335550100', subject: 'Reminder' },
+    },
+    {
+      name: 'a joining',
+      kind: 'joinCall' as const,
+      given: { conversationId: 'conversation-1', from: '8:acs:app' },
+      shown: { conversationId: 'conversation-1', from: '8:acs:app' },
+    },
+    {
+      name: 'an invitation from outside',
+      kind: 'addToConversation' as const,
+      given: { conversationId: 'conversation-1', participants: ['8:acs:ann'], callerId: '4:+18335550100' },
+      shown: { conversationId: 'conversation-1', to: ['8:acs:ann'], callerId: '4:+18335550100' },
+    },
+    {
+      name: 'a removal from outside',
+      kind: 'removeFromConversation' as const,
+      given: { conversationId: 'conversation-1', participantId: 'ann' },
+      shown: { conversationId: 'conversation-1', participantId: 'ann' },
+    },
+  ])('shows what was asked for: $name', ({ kind, given, shown }) => {
+    const { call } = fold([connected]);
+    const request = { actionId: requestedActionId(CALL_KEY), arguments: given };
+    const actions = [actionOf({ kind: 'playAudio' }), actionOf({ kind, ...request })];
+    const none = { to: null, from: null, callerId: null, conversationId: null, participantId: null };
+
+    const view = callView({ call: { ...call, actions }, deliveries: {} });
+
+    expect(view.request).toEqual({ kind, ...none, subject: null, ...shown });
+    expect(callSchema.parse(view)).toEqual(view);
+  });
+
+  it('shows no request of a call that others placed, though it is acted on', () => {
+    const { call } = fold([connected]);
+    const actions = [actionOf({ kind: 'addToConversation' })];
+
+    expect(callView({ call: { ...call, actions }, deliveries: {} }).request).toBeNull();
   });
 
   it('shows the timers that are armed', () => {

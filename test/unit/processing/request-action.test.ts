@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionSpec } from '../../../shared/actions/vocabulary/action-schema.ts';
 import { parseAction } from '../../../shared/actions/vocabulary/parse-action.ts';
+import { requestedActionId } from '../../../shared/ids/requested-action-id.ts';
 import { cannotTake, requestAction } from '../../../shared/processing/request-action.ts';
 import { connected, ended, headOf, received } from '../../support/acting.ts';
 import { atSecond, CALL_KEY, callEvent, fold } from '../../support/call-events.ts';
@@ -21,12 +22,12 @@ function spec(name: keyof typeof specs): ActionSpec {
   return parsed.action;
 }
 
-async function onConnectedCall() {
+async function onConnectedCall(missingSetting?: string) {
   const world = new MemoryWorld();
   const instance = world.startInstance();
   await instance.worker.record(CALL_KEY, { events: [connected] });
   const ask = async (name: keyof typeof specs, idempotencyKey?: string) =>
-    requestAction(requestPortsOf(world, instance), (await headOf(instance)).call, {
+    requestAction({ ...requestPortsOf(world, instance), missingSetting }, (await headOf(instance)).call, {
       action: spec(name),
       idempotencyKey,
     });
@@ -66,6 +67,17 @@ describe('requestAction', () => {
     expect(await ask('play', 'key-2')).toMatchObject({ ok: false, problem: { status: 409 } });
   });
 
+  it('plans nothing while a setting is missing, and names it', async () => {
+    const { world, instance, ask } = await onConnectedCall('CALLBACK_SECRET: expected a secret');
+
+    expect(await ask('play')).toMatchObject({
+      ok: false,
+      problem: { type: 'urn:ringback:problem:misconfigured', detail: 'CALLBACK_SECRET: expected a secret.' },
+    });
+    expect(world.provider.sent).toEqual([]);
+    expect((await headOf(instance)).call.actions).toEqual([]);
+  });
+
   it('refuses another action with the same key', async () => {
     const { world, ask } = await onConnectedCall();
     await ask('play', 'key-1');
@@ -83,7 +95,11 @@ describe('cannotTake', () => {
   const over = fold([connected, ended]).call;
   const hangingUp = { ...talking, actions: [actionOf({ kind: 'hangUp' })] };
   const notHungUp = { ...talking, actions: [actionOf({ kind: 'hangUp', state: 'failed' })] };
-  const aside = { ...ringing, actions: [actionOf({ kind: 'addToConversation' })] };
+  const aside = {
+    ...ringing,
+    actions: [actionOf({ kind: 'addToConversation', actionId: requestedActionId(CALL_KEY) })],
+  };
+  const actsElsewhere = { ...talking, actions: [actionOf({ kind: 'addToConversation', state: 'done' })] };
 
   it.each([
     { name: 'a hang-up while it rings', call: ringing, asked: 'hangUp', type: undefined },
@@ -95,6 +111,7 @@ describe('cannotTake', () => {
     { name: 'a hang-up after the end', call: over, asked: 'hangUp', type: 'call-ended' },
     { name: 'a prompt behind a hang-up', call: hangingUp, asked: 'play', type: 'call-ended' },
     { name: 'a prompt behind a hang-up that failed', call: notHungUp, asked: 'play', type: undefined },
+    { name: 'a prompt on a call that acts elsewhere', call: actsElsewhere, asked: 'play', type: undefined },
     { name: 'anything on what is no call', call: aside, asked: 'hangUp', type: 'call-ended' },
   ] as const)('says of $name: $type', ({ call, asked, type }) => {
     const problem = cannotTake(call, spec(asked));

@@ -72,6 +72,31 @@ describe('requestCall', () => {
     expect(world.provider.sent).toEqual([]);
   });
 
+  it.each([PLACE, JOIN, ADD, REMOVE])(
+    'records nothing of a $kind while a setting is missing, and names it',
+    async spec => {
+      const { world, ports } = begin();
+      const lacking = { ...ports, missingSetting: 'ACS_CONNECTION_STRING: expected one, such as endpoint=…' };
+
+      const requested = await requestCall(lacking, { action: spec, scope: 'any', key: 'key-1' });
+
+      expect(requested).toMatchObject({
+        ok: false,
+        problem: {
+          status: 500,
+          type: 'urn:ringback:problem:misconfigured',
+          detail: 'ACS_CONNECTION_STRING: expected one, such as endpoint=….',
+        },
+      });
+      expect(world.provider.sent).toEqual([]);
+      expect((await world.tables.calls.list({ partition: { from: '', to: '~' } })).rows).toEqual([]);
+      // With the setting, the same request with the same key is taken.
+      expect(await requestCall(ports, { action: spec, scope: 'any', key: 'key-1' })).toMatchObject({
+        ok: true,
+      });
+    },
+  );
+
   it('begins one call for the same request with the same key', async () => {
     const { world, ports } = begin();
     const request = { action: PLACE, scope: 'place', key: 'key-1' };

@@ -5,7 +5,7 @@ import { renderIdentifier } from '../ga/identifiers.ts';
 export type EventGridSchema = 'eventGrid' | 'cloudEvents';
 
 /** The resource that events are of. */
-export const TOPIC =
+const TOPIC =
   '/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local/providers/Microsoft.Communication/CommunicationServices/emulator';
 
 interface Rendered {
@@ -44,7 +44,10 @@ function renderData(announcement: Announcement): Rendered {
       return renderIncoming(announcement);
     case 'recordingFiles':
       return renderFiles(announcement);
-    default:
+    case 'callStarted':
+    case 'callEnded':
+    case 'participantAdded':
+    case 'participantRemoved':
       return renderReport(announcement);
   }
 }

@@ -16,8 +16,7 @@ const keySchema = z.string().transform((name, context) => {
   return z.NEVER;
 });
 
-/** Something to be heard. */
-export const playSourceSchema = z
+const playSourceSchema = z
   .discriminatedUnion('kind', [
     z.object({
       kind: z.literal('file'),

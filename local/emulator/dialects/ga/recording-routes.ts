@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Conversation } from '../../core/conversation.ts';
 import type { Recording } from '../../core/recording-desk.ts';
 import type { AcsRoute, Answer, Subject } from '../emulated-dialect.ts';
 import type { OperationCall } from '../operation.ts';
@@ -29,8 +30,8 @@ type StartRecording = z.output<typeof startRecordingSchema>;
 function callIdOf({ exchange, body }: OperationCall<StartRecording>): string {
   const { callConnectionId, callLocator } = body;
   if (callConnectionId != null) return callConnectionId;
-  const conversationId = exchange.desk.find(callLocator ?? '')?.id;
-  return exchange.legs().findLast(({ leg }) => leg.conversationId === conversationId)?.leg.id ?? '';
+  const isIt = ({ id, label }: Conversation) => id === callLocator || label === callLocator;
+  return exchange.legs().findLast(({ conversation }) => isIt(conversation))?.leg.id ?? '';
 }
 
 const start = toRoute({

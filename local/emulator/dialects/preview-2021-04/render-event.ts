@@ -61,7 +61,17 @@ function renderNews(news: LegNews): RenderedNews | undefined {
       const data = { ...renderResult(news), Participants };
       return { type: 'InviteParticipantResult', aspect: 'inviteParticipantResult', data };
     }
-    default:
+    case 'cancelInvite':
+    case 'hold':
+    case 'mediaStreaming':
+    case 'move':
+    case 'recognize':
+    case 'recording':
+    case 'remove':
+    case 'sendTones':
+    case 'tonesStopped':
+    case 'transcription':
+    case 'transfer':
       return undefined;
   }
 }
