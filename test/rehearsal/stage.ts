@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly faults: FaultSettingsInput;
   /** Who answers; those of a rehearsal unless told. */
   readonly callees?: CalleeBookInput;
+  /** What the app is told beside how to reach the emulator. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The built app, its storage, and an ACS with callees, each on this machine. */
@@ -30,7 +32,7 @@ export interface Stage {
 
 /** Brings everything up on free ports; needs `npm run build` before. */
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { dialect = 'preview-2021-04', seed, speed, faults, callees = CALLEES } = options;
+  const { dialect = 'preview-2021-04', seed, speed, faults, callees = CALLEES, settings = {} } = options;
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closer of closers.reverse()) await closer();
@@ -52,6 +54,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         }),
         ACS_CONNECTION_STRING: emulator.connectionString,
         ACS_SOURCE_USER: '8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c-0000-4000-8000-00000000a001',
+        ...settings,
       },
     });
     closers.push(() => app.stop());
