@@ -1,7 +1,7 @@
 import { assign, raise } from 'xstate';
 import * as z from 'zod';
 import type { MachineFlow } from '../../shared/flows/flow.ts';
-import { type Anything, type BadFlow, bad, ENDS, flowOf, PROMPT } from './bad-flow.ts';
+import { type Anything, type BadFlow, bad, ENDS, flowOf, PROMPT, RECOGNIZE } from './bad-flow.ts';
 
 const whole = { id: 'bad', initial: 'ringing', on: { disconnected: '.over' } } as const;
 const ringing = { on: { connected: 'menu' } } as const;
@@ -19,6 +19,19 @@ const AFTER_DISCONNECTED = { between: ['after', 'disconnected'], reason: 'Either
 
 /** Bad flows that can only be told by trying what can happen to them. */
 export const RUN: readonly BadFlow[] = [
+  {
+    what: 'a question that a dialect of its calls cannot ask',
+    flow: flowWith({
+      menu: {
+        entry: RECOGNIZE,
+        on: { operationEnded: 'leaving', actionEnded: 'leaving' },
+        after: { 10000: 'leaving' },
+      },
+    }),
+    rule: 'notInDialect',
+    where: 'bad, state menu',
+    says: /wants recognize, and its calls may be of preview-2021-04: GA .*alone.*dialects: \['ga'\]/,
+  },
   {
     what: 'an end that leaves the line open',
     flow: flowWith({ menu: { on: { toneReceived: 'leaving' }, after: { 10000: 'over' } } }),
