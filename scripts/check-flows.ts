@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { FLOWS } from '../flows/registry.ts';
+import { checkFiles } from '../shared/flows/checking/check-files.ts';
 import { checkFlow } from '../shared/flows/checking/check-flow.ts';
 import { checkVersions, type FlowVersion } from '../shared/flows/checking/check-versions.ts';
 import type { Finding } from '../shared/flows/checking/finding.ts';
@@ -22,18 +23,38 @@ if (command === 'draw') await draw();
 else if (command === 'release') await release();
 else await check();
 
-async function check(): Promise<void> {
+/** Whether every flow is in order. */
+async function check(): Promise<boolean> {
   const startedAtMs = performance.now();
-  const findings = [
-    ...FLOWS.flatMap(checkFlow),
-    ...checkVersions(await currentVersions(), await releasedVersions()),
-    ...(await checkPages()),
-  ];
+  const findings = await findAll();
   for (const { rule, where, message } of findings) console.error(`${where}: ${message} [${rule}]`);
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
   if (findings.length === 0) console.log(`${FLOWS.length} flows are in order (${seconds} s).`);
   else console.error(`${findings.length} faults in ${FLOWS.length} flows. See docs/flows.md.`);
   process.exitCode = findings.length === 0 ? 0 : 1;
+  return findings.length === 0;
+}
+
+async function findAll(): Promise<readonly Finding[]> {
+  const files = await checkFolder();
+  // Without their files there is nothing to compare.
+  if (files.some(({ rule }) => rule === 'noFile')) return files;
+  return [
+    ...files,
+    ...FLOWS.flatMap(checkFlow),
+    ...checkVersions(await currentVersions(), await releasedVersions()),
+    ...(await checkPages()),
+  ];
+}
+
+async function checkFolder(): Promise<readonly Finding[]> {
+  const present = (await readdir(FOLDER)).filter(file => file.endsWith('.ts'));
+  const flows = FLOWS.map(flow => ({ name: flow.name, file: `${fileStem(flow)}.ts` }));
+  const used = new Set(['registry.ts']);
+  for (const { file } of flows.filter(flow => present.includes(flow.file))) {
+    for (const path of (await textsOf(join(FOLDER, file))).keys()) used.add(relative(FOLDER, path));
+  }
+  return checkFiles({ flows, present, used });
 }
 
 async function draw(): Promise<void> {
@@ -43,6 +64,8 @@ async function draw(): Promise<void> {
 }
 
 async function release(): Promise<void> {
+  // What is released stays as it is: not with a fault.
+  if (!(await check())) return;
   const released = await releasedVersions();
   const isKnown = ({ name, version }: FlowVersion) =>
     released.some(known => known.name === name && known.version === version);
@@ -92,8 +115,8 @@ async function releasedVersions(): Promise<FlowVersion[]> {
   return JSON.parse(await readFile(VERSIONS, 'utf8')) as FlowVersion[];
 }
 
-/** Of the file and of what it imports from the folder of flows: what else it uses is the app, which flows outlive. */
-async function hashOf(file: string): Promise<string> {
+/** The file and what it imports from the folder of flows: what else it uses is the app, which flows outlive. */
+async function textsOf(file: string): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   const queue = [file];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
@@ -102,6 +125,11 @@ async function hashOf(file: string): Promise<string> {
     texts.set(path, text);
     queue.push(...importsOf(text, path));
   }
+  return texts;
+}
+
+async function hashOf(file: string): Promise<string> {
+  const texts = await textsOf(file);
   const hash = createHash('sha256');
   const named = [...texts].map(([path, text]) => ({
     name: relative(dirname(file), path),

@@ -1,4 +1,4 @@
-import type { RunningTelemetry } from '../../shared/telemetry/load-telemetry.ts';
+import type { RunningTelemetry } from '../../shared/telemetry/running-telemetry.ts';
 import { noTelemetry } from '../../shared/telemetry/telemetry.ts';
 
 /** What the app starts where there is no telemetry to be loaded. */

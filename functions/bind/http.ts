@@ -4,8 +4,8 @@ import { SettingsError } from '../../shared/config/settings.ts';
 import { wrongQuery } from '../../shared/http/page-query.ts';
 import { type Problem, problem } from '../../shared/problems/problem.ts';
 import { StorageError } from '../../shared/store/storage-error.ts';
-import { maskNumbers } from '../../shared/telemetry/mask-numbers.ts';
-import { withServices } from './services.ts';
+import { requestFailed } from '../../shared/telemetry/log-events.ts';
+import { logWithin, withServices } from './services.ts';
 
 /** What an HTTP function answers: a status with a body, or a problem. */
 export type Answer =
@@ -23,7 +23,9 @@ export function answering(body: HttpBody) {
     } catch (error) {
       const expected = expectedProblem(error, request);
       if (expected === undefined) throw error;
-      if (expected.status >= 500) context.error(maskNumbers(`${expected.type}: ${String(error)}`));
+      if (expected.status >= 500) {
+        logWithin(context, requestFailed({ problem: expected.type, error: String(error) }));
+      }
       return respond(expected, context);
     }
   };

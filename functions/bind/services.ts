@@ -2,11 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { InvocationContext } from '@azure/functions';
 import { compose, type Services } from '../../shared/compose.ts';
 import { readSettings } from '../../shared/config/settings.ts';
-import { loadTelemetry, type RunningTelemetry } from '../../shared/telemetry/load-telemetry.ts';
+import { loadTelemetry } from '../../shared/telemetry/load-telemetry.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
 import { telemetryNotSent } from '../../shared/telemetry/log-events.ts';
 import { maskNumbers } from '../../shared/telemetry/mask-numbers.ts';
 import { measurementsOf } from '../../shared/telemetry/measurements.ts';
+import type { RunningTelemetry } from '../../shared/telemetry/running-telemetry.ts';
 
 const invocation = new AsyncLocalStorage<InvocationContext>();
 
@@ -48,6 +49,11 @@ export async function startTelemetry(): Promise<void> {
 /** Sends what still waits to be sent. */
 export async function stopTelemetry(): Promise<void> {
   await running?.stop();
+}
+
+/** Logs for an invocation whose body has ended. */
+export function logWithin(context: InvocationContext, event: LogEvent): void {
+  invocation.run(context, () => log(event));
 }
 
 function log(event: LogEvent): void {

@@ -29,6 +29,13 @@ var alerts = [
     threshold: 0
   }
   {
+    name: 'actions-fail'
+    description: 'Communication Services refuses actions, or has not taken them for a while.'
+    severity: 2
+    query: 'AppTraces | where Message has "actionFailed" or Message has "actionDelayed"'
+    threshold: 5
+  }
+  {
     name: 'failed-runs'
     description: 'Functions fail.'
     severity: 1

@@ -49,7 +49,8 @@ export function progressOf({
 }: DemoRow): readonly [state: string, flow: string, result: string] {
   if (call === undefined) return ['asked for', '', ''];
   const waitsForLine = call.actions[0]?.kind === 'placeCall' && call.actions[0].state === 'planned';
-  const state = waitsForLine ? 'waits for a line' : (call.outcome ?? call.state);
+  const heard = call.state === 'unknown' ? 'asked for' : call.state;
+  const state = waitsForLine ? 'waits for a line' : (call.outcome ?? heard);
   const flow =
     call.state === 'disconnected' && call.flow?.status !== 'active' ? '' : (call.flow?.state ?? '');
   return [attempt > 1 ? `${state} (call ${attempt})` : state, flow, resultOf(call)];

@@ -34,7 +34,8 @@ export function formatSummary(rows: readonly DemoRow[]): string[] {
 
 function outcomeOf(row: DemoRow): string {
   const [state, , result] = progressOf({ ...row, attempt: 1 });
-  return result === '' ? state : result;
+  const isAnswered = row.call?.outcome === 'answered';
+  return isAnswered && result !== '' ? result : state;
 }
 
 function cellsOf(row: DemoRow): readonly string[] {

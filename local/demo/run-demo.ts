@@ -30,7 +30,12 @@ export async function runDemo(calls: readonly DemoCall[], context: DemoContext):
   while (!rows.every(isFinished) && performance.now() < deadline) {
     await delay(LOOK_EVERY_MS, undefined, { signal: stop });
     const before = rows;
-    rows = await Promise.all(followed.map(one => look(one, context)));
+    rows = await Promise.all(
+      followed.map((one, index) => {
+        const known = before[index];
+        return known !== undefined && isFinished(known) ? known : look(one, context);
+      }),
+    );
     show(screen, { before, rows });
   }
   screen.show([]);
@@ -71,7 +76,9 @@ async function look(followed: Followed, context: DemoContext): Promise<DemoRow> 
 }
 
 async function read(key: string, { appUrl, stop }: DemoContext): Promise<ShownCall | undefined> {
-  const answer = await fetch(`${appUrl}/api/calls/${key}`, { signal: stop });
+  // Of its own for each request: on one that lasts, Node counts those of past requests too, and warns of so many.
+  const signal = AbortSignal.any([stop]);
+  const answer = await fetch(`${appUrl}/api/calls/${key}`, { signal });
   const given: unknown = await answer.json();
   return answer.status === 200 ? shownCallSchema.parse(given) : undefined;
 }

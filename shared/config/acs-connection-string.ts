@@ -1,3 +1,5 @@
+import { isWebAddress } from './web-address.ts';
+
 /** What a connection string of Communication Services holds. */
 export interface AcsAccess {
   readonly endpoint: string;
@@ -26,7 +28,7 @@ export function readAcsConnectionString(text: string): AcsAccess | undefined {
 
 /** Whether a text is the address of a Communication Services resource, or of an emulator on this machine. */
 export function isAcsEndpoint(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  if (!isWebAddress(text)) return false;
   const { protocol, hostname, pathname, search } = new URL(text);
   const isSafe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
   return isSafe && pathname === '/' && search === '';

@@ -3,10 +3,11 @@ import { ACTING_DIALECTS, type ActingDialect } from '../actions/dialect-support.
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
 import { eventQueueFields } from './event-queues.ts';
-import { list, type SettingInfo, settingInfo, text, wholeNumber } from './setting.ts';
-import { findConnectionStringProblem, isWebAddress } from './storage-connection-string.ts';
+import { list, type SettingInfo, secret, settingInfo, text, wholeNumber } from './setting.ts';
+import { findConnectionStringProblem } from './storage-connection-string.ts';
 import { telemetryFields } from './telemetry-settings.ts';
 import { ACS_ISSUER, ACS_JWKS_URL } from './token-settings.ts';
+import { isServiceAddress, isWebAddress } from './web-address.ts';
 
 /** The api-version of the 2021-04 preview, unless told. */
 export const PREVIEW_API_VERSION = '2021-05-28-preview2';
@@ -45,7 +46,7 @@ export const settingsSchema = z.object({
       example: 'https://mystore.queue.core.windows.net',
       otherwise: 'that of the account by its name',
     },
-    isWebAddress,
+    isServiceAddress,
   ),
   AzureWebJobsStorage__tableServiceUri: text(
     {
@@ -54,7 +55,7 @@ export const settingsSchema = z.object({
       example: 'https://mystore.table.core.windows.net',
       otherwise: 'that of the account by its name',
     },
-    isWebAddress,
+    isServiceAddress,
   ),
   AzureWebJobsStorage__credential: text(
     {
@@ -162,15 +163,13 @@ export const settingsSchema = z.object({
     },
     value => /^[\w.-]+(:\d+)?$/.test(value),
   ),
-  CALLBACK_SECRET: text({
+  CALLBACK_SECRET: secret({
     what: 'Signs callback URLs, and proves them.',
-    expected: 'a text that nobody can guess',
     example: 'the output of: openssl rand -base64 32',
     otherwise: 'no callback is accepted',
   }),
-  CALLBACK_SECRET_PREVIOUS: text({
+  CALLBACK_SECRET_PREVIOUS: secret({
     what: 'The secret before: also valid while a new one is brought in.',
-    expected: 'a text that nobody can guess',
     example: 'what CALLBACK_SECRET was',
     otherwise: 'only `CALLBACK_SECRET` is valid',
   }),
@@ -228,9 +227,8 @@ export const settingsSchema = z.object({
       '/subscriptions/…/resourceGroups/…/providers/Microsoft.Communication/CommunicationServices/mycalls',
     otherwise: 'events of any resource are taken',
   }),
-  EVENT_GRID_KEY: text({
+  EVENT_GRID_KEY: secret({
     what: 'The key in the URL by which Event Grid delivers.',
-    expected: 'a text that nobody can guess',
     example: 'the output of: openssl rand -hex 32',
     otherwise: 'Event Grid has to show the signature `sig` of its URL',
   }),
@@ -259,7 +257,7 @@ export const settingsSchema = z.object({
       example: 'https://speech.cognitiveservices.azure.com',
       otherwise: 'calls play files and collect tones, and neither speak nor understand',
     },
-    isWebAddress,
+    isServiceAddress,
   ),
   RETENTION_DAYS: wholeNumber(
     { from: 0, otherwise: 90 },

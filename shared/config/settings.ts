@@ -62,9 +62,9 @@ export interface Settings {
   readonly callbackTokens: TokenSettings | null;
   /** Whose tokens the deliveries of Event Grid must bear; null where none is asked for. */
   readonly eventGridTokens: TokenSettings | null;
-  /** Resource ids in small letters; empty for any. */
   /** What is done about calls that come in; the first that fits counts. */
   readonly incomingRoutes: readonly IncomingRoute[];
+  /** Resource ids in small letters; empty for any. */
   readonly eventGridTopics: readonly string[];
   readonly quietConnectingMinutes: number;
   readonly quietConnectedHours: number;

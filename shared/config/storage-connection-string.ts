@@ -1,3 +1,5 @@
+import { isWebAddress } from './web-address.ts';
+
 /**
  * Finds what keeps a text from being a storage connection string, as the storage SDKs read it; undefined when nothing
  * does. Says nothing of what it holds. Whether the account is there is not asked.
@@ -11,11 +13,6 @@ export function findConnectionStringProblem(value: string): string | undefined {
   const missing = required.filter(name => !parts.has(name.toLowerCase()));
   if (missing.length > 0) return `it has no ${missing.join(', ')}`;
   return ['Queue', 'Table'].map(service => findEndpointProblem(parts, service)).find(Boolean);
-}
-
-/** Whether a text is an http or https address. */
-export function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
 type Parts = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { text, wholeNumber } from './setting.ts';
-import { isWebAddress } from './storage-connection-string.ts';
+import { isWebAddress } from './web-address.ts';
 
 /** Where spans and measurements go. */
 export interface TelemetrySettings {

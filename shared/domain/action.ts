@@ -151,6 +151,15 @@ export function needsWireId(action: Pick<Action, 'kind'>): boolean {
   return !isPlacing(action) && !turnsAway(action) && !isOnConversation(action) && !outlivesCall(action);
 }
 
+/** An action that is not to be carried out, or is not known to have been. */
+export interface NotDone extends Action {
+  readonly state: 'skipped' | 'unknown' | 'failed';
+}
+
+export function isNotDone(action: Action): action is NotDone {
+  return action.state !== 'planned' && action.state !== 'done';
+}
+
 /** Whether nothing more is to be done for the action, though more may become known of it. */
 export function isSettled(action: Action): boolean {
   return action.state !== 'planned' && action.state !== 'skipped';

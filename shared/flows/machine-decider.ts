@@ -38,9 +38,21 @@ export function machineDecider({ name, version, machine }: MachineFlow): FlowDec
   };
 }
 
+/** How many transitions one signal may lead to, by `always` and `raise`. */
+const STEPS_MAX = 1_000;
+
+/** Unless it is told a bound, XState goes round for ever where two states lead to each other at once. */
+function bounded(machine: AnyStateMachine): AnyStateMachine {
+  machine.options.maxIterations = STEPS_MAX;
+  return machine;
+}
+
 /** A machine at its beginning. @throws whatever the machine throws. */
 export function begun(machine: AnyStateMachine, input: unknown): Moved {
-  const [after, effects] = initialTransition(machine, input) as unknown as [MachineSnapshot, Effect[]];
+  const [after, effects] = initialTransition(bounded(machine), input) as unknown as [
+    MachineSnapshot,
+    Effect[],
+  ];
   return { after, effects };
 }
 
@@ -53,7 +65,10 @@ export function moved(
   const persisted = { status: 'active', value, context, historyValue, children: {} };
   // Of the actor's scope only children make use, and flows have none.
   const before = machine.restoreSnapshot(persisted as never, {} as never);
-  const [after, effects] = transition(machine, before, event) as unknown as [MachineSnapshot, Effect[]];
+  const [after, effects] = transition(bounded(machine), before, event) as unknown as [
+    MachineSnapshot,
+    Effect[],
+  ];
   return { after, effects };
 }
 

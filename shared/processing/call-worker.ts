@@ -13,7 +13,14 @@ import type { CallStore, Committed } from '../store/call-store.ts';
 import type { CommitRequest } from '../store/commit-plan.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { Log } from '../telemetry/log-event.ts';
-import { actionSent, actionUnknown, lineAwaited } from '../telemetry/log-events.ts';
+import {
+  actionDelayed,
+  actionFailed,
+  actionSent,
+  actionSkipped,
+  actionUnknown,
+  lineAwaited,
+} from '../telemetry/log-events.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { CallMailboxes } from './call-mailboxes.ts';
 import { ownEvent } from './overdue.ts';
@@ -36,6 +43,12 @@ interface Delivered {
   /** Resolves when all that follows from the commit is done or handed over. */
   readonly following: Promise<void>;
 }
+
+/** What becomes of an action that is not carried out, in the log. */
+const TOLD_OF = { skipped: actionSkipped, unknown: actionUnknown, failed: actionFailed } as const;
+
+/** By this send, a quarter of a minute to a whole one after the first, it is no hiccup any more. */
+const DELAYED_ATTEMPTS = 6;
 
 /** Messages can be hidden for seven days at most. */
 const DELAY_MAX_SECONDS = 7 * 86_400;
@@ -108,8 +121,8 @@ export class CallWorker {
       performing.catch(() => undefined);
     });
     this.#tell(request, committed);
-    for (const { actionId, kind } of committed.unknown) {
-      this.#ports.log(actionUnknown({ callKey, actionId, kind }));
+    for (const { actionId, kind, state } of committed.notDone) {
+      this.#ports.log(TOLD_OF[state]({ callKey, actionId, kind }));
     }
     const following = this.#follow(committed, performing);
     // Whoever waits for it is told of a failure; until somebody does, it must not count as unhandled.
@@ -166,7 +179,8 @@ export class CallWorker {
     const refusal = await this.#pacing.takeLine(head, action);
     if (refusal === 'none free') return this.#waitForLine(head, action);
     const result = refusal ?? (await this.#sent(head, action, request));
-    log(actionSent({ callKey, actionId, kind, result: result.kind, attempts: delivery.attempts }));
+    const { attempts } = delivery;
+    log(actionSent({ callKey, actionId, kind, result: result.kind, attempts }));
 
     const sent = {
       head,
@@ -177,6 +191,8 @@ export class CallWorker {
       random: random(),
     };
     const { request: outcome, retryAt } = settle(sent);
+    if (retryAt !== undefined && attempts >= DELAYED_ATTEMPTS)
+      log(actionDelayed({ callKey, actionId, kind, attempts }));
     await this.record(callKey, outcome);
     if (retryAt !== undefined) await this.#putPoke(callKey, retryAt);
   }

@@ -1,7 +1,7 @@
 import { abandoned, claimed, nextToSend, withLine } from '../actions/claims.ts';
 import type { PolicyOf } from '../actions/policy.ts';
 import { addMilliseconds } from '../clock.ts';
-import type { Action } from '../domain/action.ts';
+import { type Action, isNotDone, type NotDone } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
@@ -99,17 +99,16 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
     deliveries,
     alarmAt: alarmAt ?? awaited,
   };
-  const unknown = newlyUnknown(before, call);
-  return { ...withWrites(before, head, events), claimed: next, unknown, alarmAt };
+  const notDone = newlyNotDone(before, call);
+  return { ...withWrites(before, head, events), claimed: next, notDone, alarmAt };
 }
 
-function newlyUnknown(before: Before, { actions }: Call): Action[] {
+/** Nobody sends these any more, so that whoever records it is the one to tell of it. */
+function newlyNotDone(before: Before, { actions }: Call): NotDone[] {
   const known = before?.head.call.actions;
   if (known === actions) return [];
-  const wasUnknown = new Set(
-    known?.filter(({ state }) => state === 'unknown').map(({ actionId }) => actionId),
-  );
-  return actions.filter(({ state, actionId }) => state === 'unknown' && !wasUnknown.has(actionId));
+  const stateBefore = new Map(known?.map(({ actionId, state }) => [actionId, state]));
+  return actions.filter(isNotDone).filter(({ state, actionId }) => state !== stateBefore.get(actionId));
 }
 
 /** Time alone does nothing to a call whose flow is missing: it goes on once the flow is there again. */

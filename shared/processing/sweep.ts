@@ -7,7 +7,7 @@ import type { ParkingPorts } from './park.ts';
 import { type ReplayGivenUpPorts, replayGivenUp } from './replay-given-up.ts';
 import { type LinePorts, sweepLines } from './sweep-lines.ts';
 import { type OpenCallPorts, sweepOpenCall } from './sweep-open-call.ts';
-import { type WalkPorts, walk } from './walk.ts';
+import { type WalkPorts, walk, walkCounting } from './walk.ts';
 
 export interface SweepPorts extends ParkingPorts, OpenCallPorts, LinePorts, ReplayGivenUpPorts, WalkPorts {
   /** Where the host puts the messages of each queue that it gave up on. */
@@ -46,39 +46,48 @@ export async function sweep(ports: SweepPorts): Promise<void> {
   await sweepOpenCalls(ports, counts);
   // While storage fails, what it gave up on would only be given up once more, and that often only.
   if (counts.failed === 0) await replayAll(ports, counts);
-  await walk(ports, { name: 'lines', runMs: LINES_RUN_MS, page: cursor => sweepLines(ports, cursor) });
+  const inUse = await walkCounting(ports, {
+    name: 'lines',
+    runMs: LINES_RUN_MS,
+    page: cursor => sweepLines(ports, cursor),
+  });
+  tellGauge(ports, 'ringback.lines.in_use', inUse);
   if (Object.values(counts).some(count => count > 0)) ports.log(swept(counts));
 }
 
 type Counts = { -readonly [Name in keyof Parameters<typeof swept>[0]]: number };
 
 async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> {
-  const { telemetry = noTelemetry } = ports;
-  // Undefined where another run has seen the first pages.
-  let open: number | undefined;
-  const end = await walk(ports, {
+  const open = await walkCounting(ports, {
     name: 'openCalls',
     runMs: OPEN_CALLS_RUN_MS,
     async page(cursor) {
-      if (cursor === undefined) open = 0;
       const page = await ports.upkeep.openRows({ limit: CALLS_PER_PAGE, cursor });
+      let count = 0;
       await forEach(
         page.rows,
         async row => {
           const outcome = await sweepOpenCall(ports, row);
           if (outcome !== 'nothing') counts[outcome] += 1;
-          if (open !== undefined && outcome !== 'tidied' && outcome !== 'lost') open += 1;
+          if (outcome !== 'tidied' && outcome !== 'lost') count += 1;
         },
         ({ callKey }, error) => {
           counts.failed += 1;
           ports.log(upkeepFailed({ callKey, during: 'sweep', error: String(error) }));
         },
       );
-      return page.cursor;
+      return { cursor: page.cursor, count };
     },
   });
-  if (end === 'finished' && open !== undefined)
-    telemetry.measure({ metric: 'ringback.calls.open', value: open });
+  tellGauge(ports, 'ringback.calls.open', open);
+}
+
+function tellGauge(
+  { telemetry = noTelemetry }: SweepPorts,
+  metric: 'ringback.calls.open' | 'ringback.lines.in_use',
+  value: number | undefined,
+): void {
+  if (value !== undefined) telemetry.measure({ metric, value });
 }
 
 async function replayAll(ports: SweepPorts, counts: Counts): Promise<void> {

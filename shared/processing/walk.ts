@@ -52,3 +52,34 @@ export async function walk(ports: WalkPorts, { name, runMs, page }: Walk): Promi
     if (isLast) return cursor === undefined ? 'finished' : 'paused';
   }
 }
+
+/** A page that was done. */
+export interface CountedPage {
+  /** Of the next one; undefined when this was the last. */
+  readonly cursor: string | undefined;
+  /** How many of what is counted were on it. */
+  readonly count: number;
+}
+
+/**
+ * The same, and counts what its pages hold. Resolves with how many there are of it; undefined where this run has not seen
+ * them all.
+ *
+ * @throws what a page threw.
+ */
+export async function walkCounting(
+  ports: WalkPorts,
+  { page, ...walked }: Omit<Walk, 'page'> & { page(cursor: string | undefined): Promise<CountedPage> },
+): Promise<number | undefined> {
+  let total: number | undefined;
+  const end = await walk(ports, {
+    ...walked,
+    async page(cursor) {
+      if (cursor === undefined) total = 0;
+      const done = await page(cursor);
+      if (total !== undefined) total += done.count;
+      return done.cursor;
+    },
+  });
+  return end === 'finished' ? total : undefined;
+}

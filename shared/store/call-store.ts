@@ -1,4 +1,4 @@
-import type { Action } from '../domain/action.ts';
+import type { Action, NotDone } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
@@ -56,8 +56,8 @@ export interface Committed {
   readonly opened: boolean;
   /** The action that the caller must send now, and nobody else may. */
   readonly claimed: Action | undefined;
-  /** Actions of which it has been recorded that their outcome cannot be known. */
-  readonly unknown: readonly Action[];
+  /** Actions of which it has been recorded that they are skipped, that they failed, or that their outcome is unknown. */
+  readonly notDone: readonly NotDone[];
   /** The alarm that the caller must put into the queue. */
   readonly alarmAt: EventTime | undefined;
   /** The call ended with this commit. */
@@ -203,9 +203,9 @@ export class CallStore {
     const repairs = request.hadDuplicates && !indexed;
     const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
     const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
-    const { claimed, unknown, alarmAt, facts } = plan;
+    const { claimed, notDone, alarmAt, facts } = plan;
     const { opened, ended } = facts;
-    const done = { head, opened, foreign, claimed, unknown, alarmAt, ended };
+    const done = { head, opened, foreign, claimed, notDone, alarmAt, ended };
     return { ok: true, recorded, done };
   }
 
@@ -291,7 +291,7 @@ const NOTHING_DONE = {
   opened: false,
   foreign: [],
   claimed: undefined,
-  unknown: [],
+  notDone: [],
   alarmAt: undefined,
   ended: false,
 } as const;

@@ -1,4 +1,4 @@
-import type { Action } from '../domain/action.ts';
+import type { Action, NotDone } from '../domain/action.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { Participant } from '../domain/stays.ts';
@@ -37,8 +37,8 @@ export interface CommitPlan {
   readonly facts: IndexFacts;
   /** The action that this commit claims: whoever made the commit must send it, and nobody else may. */
   readonly claimed: Action | undefined;
-  /** Actions of which this commit records that their outcome cannot be known. */
-  readonly unknown: readonly Action[];
+  /** Actions of which this commit records that they are skipped, that they failed, or that their outcome is unknown. */
+  readonly notDone: readonly NotDone[];
   /** An alarm that must be in the queue once the commit is made. */
   readonly alarmAt: EventTime | undefined;
 }

@@ -36,6 +36,11 @@ export function tokenKeysUnavailable(fields: { readonly error: string }): LogEve
   return { id: 104, name: 'tokenKeysUnavailable', level: 'error', fields };
 }
 
+/** A request could not be answered: storage failed for the moment, or a setting is wrong. */
+export function requestFailed(fields: { readonly problem: string; readonly error: string }): LogEvent {
+  return { id: 105, name: 'requestFailed', level: 'warn', fields };
+}
+
 /** A queue message's events are recorded; those of other messages in the same transaction count as well. */
 export function eventsCommitted(fields: {
   readonly callKey: string;
@@ -97,6 +102,34 @@ export function actionUnknown(fields: {
 /** A call is to go out, and all lines of its number are taken. */
 export function lineAwaited(fields: { readonly callKey: string; readonly actionId: string }): LogEvent {
   return { id: 212, name: 'lineAwaited', level: 'info', fields };
+}
+
+/** An action is not carried out: its call is over, or hangs up. */
+export function actionSkipped(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 213, name: 'actionSkipped', level: 'info', fields };
+}
+
+/** ACS refuses an action for good, or did not take it however often it was sent; the call has the reason. */
+export function actionFailed(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+}): LogEvent {
+  return { id: 214, name: 'actionFailed', level: 'warn', fields };
+}
+
+/** ACS has not taken an action for a while; it is sent again. */
+export function actionDelayed(fields: {
+  readonly callKey: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+  readonly attempts: number;
+}): LogEvent {
+  return { id: 215, name: 'actionDelayed', level: 'warn', fields };
 }
 
 /** Something was parked, to be looked at by a person. */

@@ -48,12 +48,17 @@ export const METRICS = {
   'ringback.actions': {
     kind: 'counter',
     unit: '{action}',
-    description: 'Sends of actions, by kind and the state that they led to.',
+    description: 'Actions by kind and the state that a send, or the end of their call, led to.',
   },
   'ringback.lines.awaited': {
     kind: 'counter',
     unit: '{call}',
     description: 'Calls that were to be placed while all lines of their number were in use.',
+  },
+  'ringback.lines.in_use': {
+    kind: 'gauge',
+    unit: '{line}',
+    description: 'Lines of all numbers that a call is on, as the sweep counted them.',
   },
   'ringback.parked': { kind: 'counter', unit: '{thing}', description: 'Things that were parked, by reason.' },
   'ringback.calls.lost': {
@@ -77,10 +82,9 @@ export interface Measurement {
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
-/** The state of an action that a send leads to, by what ACS answered. */
+/** The state of an action that a send leads to, by what ACS answered; of others it shows when that is recorded. */
 const STATE_OF_RESULT: Readonly<Record<string, string>> = {
   done: 'done',
-  refused: 'failed',
   notNow: 'planned',
   unclear: 'unclear',
 };
@@ -118,26 +122,23 @@ const READ: Readonly<Record<string, (fields: Fields) => Measurement[]>> = {
       : []),
   ],
   messageDelayed: () => [{ metric: 'ringback.messages.delayed', value: 1 }],
-  actionSent: fields => [
-    {
-      metric: 'ringback.actions',
-      value: 1,
-      attributes: { kind: text(fields, 'kind'), state: STATE_OF_RESULT[text(fields, 'result')] ?? 'other' },
-    },
-  ],
-  actionUnknown: fields => [
-    {
-      metric: 'ringback.actions',
-      value: 1,
-      attributes: { kind: text(fields, 'kind'), state: 'unknown' },
-    },
-  ],
+  actionSent: fields => {
+    const state = STATE_OF_RESULT[text(fields, 'result')];
+    return state === undefined ? [] : [actionsIn(fields, state)];
+  },
+  actionFailed: fields => [actionsIn(fields, 'failed')],
+  actionSkipped: fields => [actionsIn(fields, 'skipped')],
+  actionUnknown: fields => [actionsIn(fields, 'unknown')],
   lineAwaited: () => [{ metric: 'ringback.lines.awaited', value: 1 }],
   thingParked: fields => [
     { metric: 'ringback.parked', value: 1, attributes: { reason: text(fields, 'reason') } },
   ],
   swept: fields => [{ metric: 'ringback.calls.lost', value: number(fields, 'lost') }],
 };
+
+function actionsIn(fields: Fields, state: string): Measurement {
+  return { metric: 'ringback.actions', value: 1, attributes: { kind: text(fields, 'kind'), state } };
+}
 
 function number(fields: Fields, name: string): number {
   const value = fields[name];

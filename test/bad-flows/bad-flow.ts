@@ -63,3 +63,19 @@ export function flowOf(machine: AnyStateMachine, members: Partial<MachineFlow> =
     ...members,
   };
 }
+
+/** What their machines have in common. */
+export const whole = { id: 'bad', initial: 'ringing', on: { disconnected: '.over' } } as const;
+/** Until somebody answers. */
+export const ringing = { on: { connected: 'menu' } } as const;
+/** What they remember unless told. */
+export const context: Anything = { rounds: 0 };
+
+type States = NonNullable<Parameters<typeof bad.createMachine>[0]['states']>;
+
+/** A flow that rings, and hangs up in the end, with states of its own between. */
+export const flowWith = (states: States, members: Partial<MachineFlow> = {}, remembers: Anything = context) =>
+  flowOf(
+    bad.createMachine({ ...whole, context: remembers, states: { ringing, ...ENDS, ...states } }),
+    members,
+  );

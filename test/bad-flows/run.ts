@@ -1,19 +1,17 @@
 import { assign, raise } from 'xstate';
 import * as z from 'zod';
-import type { MachineFlow } from '../../shared/flows/flow.ts';
-import { type Anything, type BadFlow, bad, ENDS, flowOf, PROMPT, RECOGNIZE } from './bad-flow.ts';
-
-const whole = { id: 'bad', initial: 'ringing', on: { disconnected: '.over' } } as const;
-const ringing = { on: { connected: 'menu' } } as const;
-const context: Anything = { rounds: 0 };
-
-type States = NonNullable<Parameters<typeof bad.createMachine>[0]['states']>;
-
-const flowWith = (states: States, members: Partial<MachineFlow> = {}, remembers: Anything = context) =>
-  flowOf(
-    bad.createMachine({ ...whole, context: remembers, states: { ringing, ...ENDS, ...states } }),
-    members,
-  );
+import {
+  type BadFlow,
+  bad,
+  context,
+  ENDS,
+  flowOf,
+  flowWith,
+  PROMPT,
+  RECOGNIZE,
+  ringing,
+  whole,
+} from './bad-flow.ts';
 
 const AFTER_DISCONNECTED = { between: ['after', 'disconnected'], reason: 'Either is right.' } as const;
 
@@ -71,7 +69,7 @@ export const RUN: readonly BadFlow[] = [
     }),
     rule: 'endless',
     where: 'bad',
-    says: /without a bound/,
+    says: /More than 10,000 different situations.*without a bound: bound it with a guard/,
   },
   {
     what: 'a prompt on a line that is hung up',
@@ -162,7 +160,7 @@ export const RUN: readonly BadFlow[] = [
     flow: flowWith({ menu: { entry: assign({ luck: () => Math.random() }), after: { 10000: 'leaving' } } }),
     rule: 'notPure',
     where: 'bad, state ringing',
-    says: /No clock, no randomness/,
+    says: /it calls Math.random. What it decides must depend on the signal/,
   },
   {
     what: 'a time-out of more than a week',

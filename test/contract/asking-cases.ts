@@ -86,6 +86,25 @@ export function askingCases(api: () => ApiClient, target: () => Target): void {
     });
   });
 
+  describe('what the dialect of a call cannot do is refused:', () => {
+    it.each([
+      ['handing on a call of the 2021-04 preview', '{call}/actions', { kind: 'transferCall', to: USER }],
+      [
+        'placing a call in a dialect that is only read',
+        '/api/calls',
+        { to: USER, from: USER, dialect: 'preview-2021-08' },
+      ],
+    ])('%s', async (_, path, body) => {
+      const callKey = path.startsWith('{call}') ? await foreignCall('Established') : '';
+      await sendsNothing(async () => {
+        const response = await api().ask(path.replace('{call}', `/api/calls/${callKey}`), body);
+
+        expect(response.status).toBe(422);
+        expect((await readProblem(response)).type).toBe('urn:ringback:problem:not-supported');
+      });
+    });
+  });
+
   describe('POST /api/calls', () => {
     it('is answered with where to look, rings once, and shows what was asked for', async () => {
       const to = freshNumber();

@@ -28,7 +28,7 @@ function knownFrom(at: string, more: Partial<Call>): Omit<Call, 'callKey' | 'cal
     tones: [],
     operations: [],
     recordings: [],
-    gaps: [],
+    gaps: [{ about: 'connection', text: 'The call was connected, as other events prove; none told when.' }],
     flow: null,
     actions: [],
     timers: [],
@@ -69,6 +69,7 @@ const SEED_CALLS: readonly SeedCall[] = [
       endedAt: '2021-05-05T20:13:46.1541814Z',
       lastEventAt: '2021-05-05T20:13:46.1541814Z',
       outcome: 'answered',
+      gaps: [],
       reason: {
         code: null,
         subcode: null,
@@ -121,6 +122,7 @@ const SEED_CALLS: readonly SeedCall[] = [
     expected: knownFrom('2021-05-05T21:49:52.8138396Z', {
       // Somebody else's joining says nothing of this call leg.
       state: 'unknown',
+      gaps: [],
       operations: [
         {
           kind: 'addParticipants',

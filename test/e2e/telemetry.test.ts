@@ -9,12 +9,14 @@ import { ApiClient } from '../support/api-client.ts';
 import { type AppProcess, startAppProcess } from '../support/app-process.ts';
 import { type FaultyStorage, type StorageRequest, startFaultyStorage } from '../support/faulty-storage.ts';
 import { pollUntil } from '../support/poll-until.ts';
+import { type ScriptedAcs, startScriptedAcs } from '../support/scripted-acs.ts';
 import { startTemporaryAzurite, type TemporaryAzurite } from '../support/temporary-azurite.ts';
 import { fixtureCall, freshCallKey, freshCallLegId, malformedEvent } from '../support/wire-events.ts';
 
 const CALLS = 100;
 const POSTS = 3;
 const SECRET = `secret-${randomUUID()}`;
+const ACS_KEY = Buffer.from(randomUUID()).toString('base64');
 const OTLP_KEY = `otlp-key-${randomUUID()}`;
 /** What places a call. */
 const PLACED = {
@@ -27,6 +29,7 @@ const HOST_KEY = `host-key-${randomUUID()}`;
 let azurite: TemporaryAzurite;
 let storage: FaultyStorage;
 let receiver: OtlpReceiver;
+let acs: ScriptedAcs;
 let app: AppProcess;
 let api: ApiClient;
 const received: { readonly path: string; readonly json: unknown }[] = [];
@@ -35,12 +38,16 @@ const faults = new Map<string, { commits: number; puts: number }>();
 beforeAll(async () => {
   azurite = await startTemporaryAzurite();
   storage = await startFaultyStorage(azurite.connectionString, fails);
+  acs = await startScriptedAcs();
+  // What it placed would tell of itself under an id of its own: here the events of each call are the test's.
+  acs.answer = { status: 400 };
   receiver = await startOtlpReceiver(0, (path, json) => received.push({ path, json }));
   app = await startAppProcess({
     settings: {
       AzureWebJobsStorage: storage.connectionString,
       AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01',
       CALLBACK_SECRET: SECRET,
+      ACS_CONNECTION_STRING: `endpoint=${acs.endpoint};accesskey=${ACS_KEY}`,
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
       OTEL_EXPORTER_OTLP_HEADERS: `api-key=${OTLP_KEY}`,
     },
@@ -52,6 +59,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.stop();
   await receiver.stop();
+  await acs.close();
   await storage.stop();
   await azurite.remove();
 });
@@ -149,7 +157,7 @@ describe('the telemetry of 100 calls with redeliveries', () => {
     const paths = new Set(received.map(({ path }) => path));
 
     expect(paths).toEqual(new Set(['/v1/traces', '/v1/metrics']));
-    for (const secret of [SECRET, OTLP_KEY, HOST_KEY, signCallback(SECRET, keys[0])]) {
+    for (const secret of [SECRET, OTLP_KEY, ACS_KEY, HOST_KEY, signCallback(SECRET, keys[0])]) {
       expect(text).not.toContain(secret);
     }
     expect(text).not.toMatch(/\+\d{5}|14255550|sig=|code=|AccountKey|https?:\/\//i);

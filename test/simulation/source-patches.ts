@@ -73,9 +73,9 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     patches: [
       {
         file: 'shared/actions/claims.ts',
-        find: "const first = actions.find(action => action.state === 'planned' || isInFlight(ledger, action));\n  if (first === undefined || isInFlight(ledger, first)) return undefined;",
+        find: "isInFlight(ledger, action) || (action.state === 'planned' && !isHeldBack(ledger, action, now)),",
         replace:
-          "const first = actions.find(action => action.state === 'planned' && !isInFlight(ledger, action));\n  if (first === undefined) return undefined;",
+          "action.state === 'planned' && !isInFlight(ledger, action) && !isHeldBack(ledger, action, now),",
       },
     ],
   },
@@ -102,8 +102,8 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     patches: [
       {
         file: 'shared/processing/overdue.ts',
-        find: "(action.state === 'skipped' || ",
-        replace: '(',
+        find: "(action.state === 'skipped' ||\n        !mayRepeat",
+        replace: '(!mayRepeat',
       },
     ],
   },

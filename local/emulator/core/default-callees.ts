@@ -17,7 +17,11 @@ export const DEFAULT_CALLEES: CalleeBook = calleeBookSchema.parse({
     cancels: {
       pickUp: 'answer',
       afterSeconds: 3,
-      steps: [{ on: 'prompt', nth: 1, afterSeconds: 2, press: '2' }],
+      steps: [
+        { on: 'prompt', nth: 1, afterSeconds: 2, press: '2' },
+        // Whoever they were put through to, they do not talk for ever.
+        { on: 'tone', nth: 1, afterSeconds: 20, do: 'hangUp' },
+      ],
     },
     busy: { pickUp: 'busy' },
     declines: { pickUp: 'decline' },
@@ -42,6 +46,11 @@ export const DEFAULT_CALLEES: CalleeBook = calleeBookSchema.parse({
     },
     'enters-wrong': { pickUp: 'answer', steps: [{ on: 'prompt', afterSeconds: 2, press: '99#' }] },
     agent: { pickUp: 'answer', afterSeconds: 1, steps: [] },
+    'talks-a-while': {
+      pickUp: 'answer',
+      afterSeconds: 1,
+      steps: [{ on: 'connected', afterSeconds: 15, do: 'hangUp' }],
+    },
   },
   callees: [
     { match: '+*01', script: 'confirms' },
@@ -56,6 +65,7 @@ export const DEFAULT_CALLEES: CalleeBook = calleeBookSchema.parse({
     { match: '+*10', script: 'hangs-up-after-tone' },
     { match: '+*11', script: 'enters' },
     { match: '+*12', script: 'enters-wrong' },
+    { match: '+*99', script: 'talks-a-while' },
     { match: '+*', script: 'confirms' },
     { match: '*', script: 'agent' },
   ],

@@ -39,7 +39,8 @@ export const participantSchemas = lazily(
         })
         .refine(({ participant, participantId }) => (participant ?? participantId) !== undefined, {
           path: ['participantId'],
-          message: 'expected participantId, or participant where the call is one of GA',
+          message:
+            'expected participantId, such as de7539f7-019e-4934-a4c9-9a770e5e07bb, or participant where the call is one of GA',
         }),
       z.strictObject({
         kind: z.literal('muteParticipant').describe('Mutes somebody; they can end that themselves.'),

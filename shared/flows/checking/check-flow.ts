@@ -8,6 +8,7 @@ import { checkPlaces } from './check-places.ts';
 import { checkRedial } from './check-redial.ts';
 import { type Exploration, explore } from './explore.ts';
 import { type Finding, findingsOf } from './finding.ts';
+import { unplainPart } from './plain-json.ts';
 import { checkRaces } from './races.ts';
 import { stateNamesOf } from './state-names.ts';
 
@@ -59,6 +60,16 @@ function checkBasics(flow: Flow): Finding[] {
         'wrongExample',
         null,
         `It does not take its own example (${faults}). Mend the example, or the schema.`,
+      ),
+    );
+  }
+  const unplain = parsed.ok ? unplainPart(parsed.input, 'input') : undefined;
+  if (unplain !== undefined) {
+    findings.push(
+      found(
+        'notPlain',
+        null,
+        `What its schema makes of the example is no plain JSON: ${unplain}. It is recorded as JSON with the call; let the schema read texts and numbers, and the flow make of them what it needs.`,
       ),
     );
   }

@@ -1,5 +1,5 @@
 import { stateName } from '../state-name.ts';
-import type { Edge, Exploration, Place } from './explore.ts';
+import { type Edge, type Exploration, PLACES_MAX, type Place } from './explore.ts';
 import { type Finding, findingsOf } from './finding.ts';
 import { loopsIn } from './loops.ts';
 import type { StepFault } from './step.ts';
@@ -22,18 +22,21 @@ export function checkPlaces(name: string, exploration: Exploration): readonly Fi
   ]);
 }
 
-const ENDLESS =
-  'There is no end to what can happen: something in its context counts up, or grows, without a bound. Bound it with a guard, or make the example smaller.';
+const ENDLESS = `More than ${PLACES_MAX.toLocaleString('en')} different situations can come about. Where something in its context counts up, or grows, without a bound: bound it with a guard. Where there is only much to try: make the example smaller (fewer rounds, shorter codes), or have the check press fewer keys, by \`keys\`.`;
 
 const FAULTS: Readonly<Record<StepFault['rule'], (fault: StepFault) => string>> = {
   throws: ({ on, detail }) =>
     `It throws when told ${on}: ${detail}. A guard or an assignment must work for every signal.`,
+  spins: ({ on }) =>
+    `Told ${on}, it goes from state to state for ever without waiting for anything: \`always\` or \`raise\` lead back to where they began. Let one of the states wait, for a signal or a time-out.`,
   mutates: ({ on, detail }) =>
     `It changes its context in place when told ${on} (${detail}). Return new values from \`assign\`.`,
   notPlain: ({ detail }) =>
     `What it remembers is no plain JSON: ${detail}. It is stored between signals as JSON.`,
-  notPure: ({ on }) =>
-    `Told ${on} twice in the same situation, it decides differently. No clock, no randomness: a call is replayed from its journal.`,
+  notPure: ({ on, detail }) =>
+    detail !== ''
+      ? `Told ${on}, it calls ${detail}. What it decides must depend on the signal and its context alone: ask for an action instead, or use \`after\`.`
+      : `Told ${on} twice in the same situation, it decides differently. No clock, no randomness: a call is replayed from its journal.`,
   wrongTimeOut: ({ on, detail }) =>
     `Told ${on}, it arms a time-out that cannot be: ${detail}. Use 0 to 604,800,000 (seven days), and name only delays that the machine has.`,
   wrongAction: ({ on, detail }) => `Told ${on}, it wants something that cannot be done: ${detail}.`,
@@ -64,6 +67,15 @@ function checkEnd(place: Place, found: Finder): Finding[] {
       ),
     ];
   }
+  if (situation.line === 'connected' && situation.status === 'active' && situation.timers.length === 0) {
+    return [
+      found(
+        'noTimeOut',
+        where,
+        'No time-out runs here, so that it can wait for ever: whoever is called need not do anything. Give every state on the line an `after`.',
+      ),
+    ];
+  }
   return [];
 }
 
@@ -79,6 +91,16 @@ function checkActs({ situation }: Place, { decided, to, stimulus }: Edge, found:
         'lineLeftOpen',
         where,
         `It ends when told ${on}, and the line stays open. Hang up first: \`entry: 'hangUp'\` in a state before the end.`,
+      ),
+    );
+  }
+  const redials = decided.decision.actions.filter(({ kind }) => kind === 'dialAgain').length;
+  if (redials + Number(situation.isRedialled) > 1) {
+    findings.push(
+      found(
+        'dialsTwice',
+        where,
+        `Told ${on}, it dials again, and has done so already: every call would lead to two. Do it once, where the call is known to be over.`,
       ),
     );
   }

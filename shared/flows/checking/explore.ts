@@ -35,7 +35,7 @@ export interface Exploration {
 }
 
 /** Far more than a flow has whose example is small; one that counts without a bound has more than any number. */
-const PLACES_MAX = 5_000;
+export const PLACES_MAX = 10_000;
 const KEYS = '129#';
 
 /**

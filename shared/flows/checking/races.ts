@@ -76,6 +76,8 @@ function areConcurrent({ stimulus: a }: Edge, { stimulus: b }: Edge): boolean {
   if (a.subject === b.subject) return false;
   const labels = [a.label, b.label];
   if (labels.includes('disconnected')) return labels.includes('after');
+  // Time-outs come by the times that they are due at, which are recorded.
+  if (a.label === 'after' && b.label === 'after') return false;
   return true;
 }
 
@@ -83,9 +85,10 @@ function areConcurrent({ stimulus: a }: Edge, { stimulus: b }: Edge): boolean {
 function outcomeOf(first: Edge, second: Edge): Outcome {
   const then = isGone(first, second) ? undefined : edgeOf(first.to, second);
   const { situation } = then?.to ?? first.to;
+  // In their order: what is played before everything is cut short is not played.
   const acts = [...first.decided.acts, ...(then?.decided.acts ?? [])];
   return {
-    key: `${acts.toSorted().join()} ${situation.status} ${stateKey(situation)}`,
+    key: `${acts.join()} ${situation.status} ${stateKey(situation)}`,
     inWords() {
       const actions = [first, then].flatMap(edge => edge?.decided.decision.actions ?? []);
       const words = actions.map(({ kind, name }) => (name === undefined ? kind : `${kind} ${name}`));

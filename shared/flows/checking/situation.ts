@@ -10,6 +10,15 @@ export interface Pending {
   readonly hears: readonly string[];
 }
 
+/** A time-out that is armed. */
+export interface PendingTimeOut {
+  readonly id: string;
+  /** Counts the moments at which those were armed that are armed now. How much time lies between two is not known. */
+  readonly moment: number;
+  /** What is left of it, as long as nothing else happens. */
+  readonly leftMs: number;
+}
+
 /** A flow and all of the world around it that can make a difference to it: what the check explores, step by step. */
 export interface Situation {
   readonly status: FlowState['status'];
@@ -20,16 +29,18 @@ export interface Situation {
   readonly isHungUp: boolean;
   /** Of two that have one name, the later. */
   readonly pending: readonly Pending[];
-  /** Time-outs that are armed, with the milliseconds that are left of each; the soonest first. */
-  readonly timers: readonly { readonly id: string; readonly leftMs: number }[];
+  /** Time-outs that are armed, the soonest of each moment first. */
+  readonly timers: readonly PendingTimeOut[];
+  /** The flow wants the call dialled again. */
+  readonly isRedialled: boolean;
   /** Who is on the call beside ourselves. */
   readonly others: readonly string[];
 }
 
 /** The same text for two situations between which nothing makes a difference. */
 export function situationKey(situation: Situation): string {
-  const { status, line, isHungUp, pending, timers, others } = situation;
-  return stateKey(situation) + JSON.stringify([status, line, isHungUp, pending, timers, others]);
+  const { status, line, isHungUp, pending, timers, others, isRedialled } = situation;
+  return stateKey(situation) + JSON.stringify([status, line, isHungUp, pending, timers, others, isRedialled]);
 }
 
 const keys = new WeakMap<FlowSnapshot, string>();

@@ -4,7 +4,8 @@ import type { Decision, PlannedDraft } from '../decider.ts';
 import { begun, decisionOf, type Moved, moved, WrongTimeOutError } from '../machine-decider.ts';
 import { stateName } from '../state-name.ts';
 import { unplainPart } from './plain-json.ts';
-import type { Pending, Situation } from './situation.ts';
+import { sealedOff } from './sealed-off.ts';
+import type { Pending, PendingTimeOut, Situation } from './situation.ts';
 import type { Stimulus } from './stimuli.ts';
 
 /** What a flow decides, told something in some state: the same whatever the world around it is like. */
@@ -18,7 +19,7 @@ export interface Decided {
 /** What a flow may not do, found while running it. */
 export interface StepFault {
   readonly ok: false;
-  readonly rule: 'throws' | 'mutates' | 'notPlain' | 'notPure' | 'wrongTimeOut' | 'wrongAction';
+  readonly rule: 'throws' | 'spins' | 'mutates' | 'notPlain' | 'notPure' | 'wrongTimeOut' | 'wrongAction';
   readonly state: string | null;
   /** What it was told. */
   readonly on: string;
@@ -45,27 +46,29 @@ export function decidedOn(
 
 /** The situation at the beginning. */
 export function situationAtStart({ decision }: Decided): Situation {
-  return taken(decision, { line: 'setUp', isHungUp: false, pending: [], timers: [], others: [] });
+  return taken(decision, {
+    line: 'setUp',
+    isHungUp: false,
+    pending: [],
+    timers: [],
+    others: [],
+    isRedialled: false,
+  });
 }
 
 /** The situation after something has happened, and the flow has decided on it. */
 export function situationAfter(before: Situation, stimulus: Stimulus, { decision }: Decided): Situation {
-  return taken(decision, worldAfter(before, stimulus));
+  return taken(decision, worldAfter(before, stimulus), momentOf(before, stimulus));
 }
 
 type World = Omit<Situation, 'status' | 'snapshot'>;
 
 function decided(move: () => Moved, at: Pick<StepFault, 'state' | 'on'>): Decided | StepFault {
   const fault = (rule: StepFault['rule'], detail: string): StepFault => ({ ok: false, rule, ...at, detail });
-  let result: Moved;
-  let again: Moved;
-  try {
-    [result, again] = [move(), move()];
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const mutates = /read only|not extensible|Cannot (?:delete|assign|add)/.test(message);
-    return fault(mutates ? 'mutates' : 'throws', message);
-  }
+  const tried = sealedOff(() => [move(), move()] as const);
+  if (tried.reached !== undefined) return fault('notPure', tried.reached);
+  if (!tried.ok) return fault(ruleOfThrown(tried.message), tried.message);
+  const [result, again] = tried.value;
   const context: unknown = result.after.context;
   const unplain = unplainPart(context, 'context') ?? unplainPart(result.after.output ?? null, 'output');
   if (unplain !== undefined) return fault('notPlain', unplain);
@@ -78,24 +81,44 @@ function decided(move: () => Moved, at: Pick<StepFault, 'state' | 'on'>): Decide
   }
 }
 
+function ruleOfThrown(message: string): StepFault['rule'] {
+  if (/^Infinite loop/.test(message)) return 'spins';
+  return /read only|not extensible|Cannot (?:delete|assign|add)/.test(message) ? 'mutates' : 'throws';
+}
+
 function ruleOf(cause: unknown): StepFault['rule'] {
   if (cause instanceof WrongTimeOutError) return 'wrongTimeOut';
   return cause instanceof RangeError ? 'wrongAction' : 'throws';
 }
 
-function taken({ actions, arm, cancel, flow }: Required<Decision>, world: World): Situation {
+function taken({ actions, arm, cancel, flow }: Required<Decision>, world: World, moment = 0): Situation {
   const armed = arm.map(({ timerId }) => timerId);
   const isOver = world.line === 'over' || flow.status !== 'active';
   const kept = world.timers.filter(({ id }) => !cancel.includes(id) && !armed.includes(id));
-  const timers = [...kept, ...arm.map(({ timerId, afterMs }) => ({ id: timerId, leftMs: afterMs }))];
+  const timers = [...kept, ...arm.map(({ timerId, afterMs }) => ({ id: timerId, moment, leftMs: afterMs }))];
   return {
     ...world,
     status: flow.status,
     snapshot: flow.snapshot ?? { value: {}, context: {} },
     isHungUp: world.isHungUp || actions.some(({ kind }) => kind === 'hangUp' || kind === 'endForAll'),
     pending: isOver ? [] : actions.reduce(withPending, world.pending),
-    timers: isOver ? [] : timers.toSorted((a, b) => a.leftMs - b.leftMs || (a.id < b.id ? -1 : 1)),
+    timers: isOver ? [] : counted(timers),
+    isRedialled: world.isRedialled || actions.some(({ kind }) => kind === 'dialAgain'),
   };
+}
+
+/** When what is armed now is armed: as a time-out is over, or at a moment of its own. */
+function momentOf({ timers }: Situation, { label, event }: Stimulus): number {
+  const passed = label === 'after' ? timers.find(({ id }) => id === event.type) : undefined;
+  return passed?.moment ?? timers.length;
+}
+
+/** In their order, with the moments counted from 0. */
+function counted(timers: readonly PendingTimeOut[]): readonly PendingTimeOut[] {
+  const moments = [...new Set(timers.map(({ moment }) => moment))].sort((a, b) => a - b);
+  return timers
+    .map(timer => ({ ...timer, moment: moments.indexOf(timer.moment) }))
+    .sort((a, b) => a.moment - b.moment || a.leftMs - b.leftMs || (a.id < b.id ? -1 : 1));
 }
 
 /** Cutting a prompt short, or taking somebody off, can fail too; a flow that has to know of that is not known. */
@@ -129,7 +152,7 @@ function heardBy({ kind, arguments: given }: PlannedDraft): readonly string[] {
 /** The world once something has happened, whatever the flow makes of it. */
 function worldAfter(
   { status: _, snapshot: __, ...world }: Situation,
-  { label, subject, key, event }: Stimulus,
+  { label, subject, event }: Stimulus,
 ): World {
   switch (label) {
     case 'connected':
@@ -142,10 +165,13 @@ function worldAfter(
     case 'actionEnded':
       return { ...world, pending: world.pending.filter(({ kind, name }) => `${kind} ${name}` !== subject) };
     case 'after': {
-      const [first] = world.timers;
-      const leftMs = first?.leftMs ?? 0;
-      const later = world.timers.filter(({ id }) => `after ${id}` !== key);
-      return { ...world, timers: later.map(timer => ({ ...timer, leftMs: timer.leftMs - leftMs })) };
+      const passed = world.timers.find(({ id }) => id === event.type);
+      const timers = world.timers
+        .filter(timer => timer !== passed)
+        .map(timer =>
+          timer.moment === passed?.moment ? { ...timer, leftMs: timer.leftMs - passed.leftMs } : timer,
+        );
+      return { ...world, timers };
     }
     case 'toneReceived':
       return world;

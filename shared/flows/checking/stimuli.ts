@@ -2,7 +2,7 @@ import type { OperationEnd, OperationKind } from '../../domain/operation-events.
 import type { FlowActionKind } from '../flow-actions.ts';
 import type { FlowSignal } from '../flow-signals.ts';
 import { toneOf } from '../flow-signals.ts';
-import type { Pending, Situation } from './situation.ts';
+import type { Pending, PendingTimeOut, Situation } from './situation.ts';
 
 /** One thing that can happen next, and what the flow is told of it. */
 export interface Stimulus {
@@ -17,10 +17,10 @@ export interface Stimulus {
 
 const SOMEBODY = ['8:acs:somebody'];
 
-/** All that can happen next: what the callee does, how what was asked for ends, and the time-out that comes first. */
+/** All that can happen next: what the callee does, how what was asked for ends, and the time-outs that can come first. */
 export function stimuliOf(situation: Situation, keys: string): readonly Stimulus[] {
   if (situation.status !== 'active' || situation.line === 'over') return [];
-  const timeOut = situation.timers.slice(0, 1).map(({ id }) => ({
+  const timeOut = firstOf(situation.timers).map(({ id }) => ({
     key: `after ${id}`,
     label: 'after' as const,
     subject: `after ${id}`,
@@ -35,6 +35,11 @@ export function stimuliOf(situation: Situation, keys: string): readonly Stimulus
     ...endsOf(true),
     ...timeOut,
   ];
+}
+
+/** Of those that were armed at one moment the soonest; of others nobody knows how long ago they were. */
+function firstOf(timers: readonly PendingTimeOut[]): readonly PendingTimeOut[] {
+  return timers.filter(({ moment }, index) => timers[index - 1]?.moment !== moment);
 }
 
 function endsOf(wasConnected: boolean): Stimulus[] {

@@ -3,7 +3,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { type IMetricReader, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { type SpanProcessor, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import { newId } from '../../ids/new-id.ts';
-import type { RunningTelemetry } from '../load-telemetry.ts';
+import type { RunningTelemetry } from '../running-telemetry.ts';
 import { CallIds } from './call-ids.ts';
 import { CallTelemetry, type CallTelemetryOptions } from './call-telemetry.ts';
 

@@ -4,7 +4,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import type { TelemetrySettings } from '../../config/telemetry-settings.ts';
-import type { RunningTelemetry, TelemetrySurroundings } from '../load-telemetry.ts';
+import type { RunningTelemetry, TelemetrySurroundings } from '../running-telemetry.ts';
 import { openTelemetry } from './open-telemetry.ts';
 
 /** How long a span waits for others to go with it. What waits is lost with a process that dies. */

@@ -120,6 +120,27 @@ describe.each(WEATHERS)('a call, $weather', ({ faults, settled }) => {
     await expectHappened(callKey, { ring: 1, connected: 0 }, { hangUp: 1 });
   });
 
+  it('waits while two others are out from its number, is not rung once hung up, and lets the next go first', async () => {
+    const callerId = '+18335550104';
+    const first = await place('+14255550110', callerId);
+    await place('+14255550111', callerId);
+    const [third, fourth] = [
+      await api.asked('/api/calls', { to: '+14255550112', callerId }),
+      await api.asked('/api/calls', { to: '+14255550113', callerId }),
+    ];
+    const waiting = await until(third.callKey, ({ actions }) => actions[0]?.state === 'planned');
+    expect(waiting.actions[0]?.reason).toMatch(/^it waits for a line/);
+
+    await act(third.callKey, { kind: 'hangUp' });
+    const cancelled = await until(third.callKey, isOver);
+    await act(first, { kind: 'hangUp' });
+    await until(fourth.callKey, ({ state }) => state === 'connected');
+
+    expect(cancelled.outcome).toBe('cancelled');
+    await expectHappened(third.callKey, { ring: 0, hangUp: 0 }, {});
+    await expectHappened(fourth.callKey, { ring: 1 }, {});
+  });
+
   it('is over when nobody takes it, and takes no more actions then', async () => {
     const { callKey } = await api.asked('/api/calls', { to: '+14255550103', callerId: '+18335550103' });
     const over = await until(callKey, isOver);

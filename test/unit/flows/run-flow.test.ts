@@ -101,6 +101,14 @@ describe('a flow that breaks its rules', () => {
       }),
       error: /the flow wants log done, which is no action of Ringback/,
     },
+    {
+      name: 'goes from state to state without end',
+      machine: setup({ types, actions: flowActions }).createMachine({
+        initial: 'a',
+        states: { a: { on: { connected: 'b' } }, b: { always: 'c' }, c: { always: 'b' } },
+      }),
+      error: /Infinite loop detected/,
+    },
   ];
 
   it.each(cases)('fails and hangs up when it $name', ({ machine, error }) => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HOST_SETTINGS } from '../../../scripts/infra/host-settings.ts';
+import { readIncomingRoutes } from '../../../shared/actions/incoming-routes.ts';
 import { STORAGE_NAMES } from '../../../shared/compose-storage.ts';
 import { describeSettings } from '../../../shared/config/settings-schema.ts';
 import { PARKED_REASONS } from '../../../shared/store/parked-store.ts';
@@ -144,11 +145,33 @@ describe('the resources of infra/', () => {
   });
 });
 
-describe('docs/operate.md', () => {
+describe('the documents for operators', () => {
   it('says of every reason for parking what to do', () => {
     const runbook = read('docs/operate.md');
 
-    for (const reason of PARKED_REASONS) expect(runbook).toContain(`| \`${reason}\` |`);
+    for (const reason of PARKED_REASONS) expect(runbook.split(`| \`${reason}\` |`)).toHaveLength(2);
+  });
+
+  it('says of every warning and error of the log what it means', () => {
+    const catalogue = read('shared/telemetry/log-events.ts');
+    const told = [...catalogue.matchAll(/name: '(\w+)',\s+level: '(?:warn|error)'/g)].map(
+      match => match[1] ?? '',
+    );
+    const runbook = read('docs/operate.md');
+
+    expect(told.length).toBeGreaterThan(10);
+    for (const name of told) expect(runbook).toContain(`\`${name}\``);
+  });
+
+  // azd puts a value into the text of main.parameters.json before it reads that as JSON.
+  it('sets a list of routes so that what azd makes of it is one', () => {
+    const [, value = ''] = /azd env set INCOMING_CALL_ROUTES '(.*)'/.exec(read('docs/deploy.md')) ?? [];
+    const filled = read('infra/main.parameters.json').replace(/\$\{INCOMING_CALL_ROUTES=\}/, () => value);
+    const { parameters } = JSON.parse(filled) as {
+      readonly parameters: { readonly incomingCallRoutes: { readonly value: string } };
+    };
+
+    expect(readIncomingRoutes(parameters.incomingCallRoutes.value)).toMatchObject({ ok: true });
   });
 });
 
@@ -159,12 +182,21 @@ describe('the alerts of infra/', () => {
     const looked = [...bicep.matchAll(/Message has "(\w+)"/g)].map(match => match[1] ?? '');
     const catalogue = read('shared/telemetry/log-events.ts');
 
-    expect(looked).toHaveLength(3);
+    expect(looked).toHaveLength(5);
     for (const name of looked) expect(catalogue).toContain(`name: '${name}', level: 'warn'`);
   });
 
+  const names = [...bicep.matchAll(/^ {4}name: '([\w-]+)'$/gm)].map(match => match[1] ?? '');
+
+  it('are as many as they are paid for', () => {
+    const { assumptions } = JSON.parse(read('bench/cost/prices.json')) as {
+      readonly assumptions: { readonly alertRules: { readonly value: number } };
+    };
+
+    expect(names).toHaveLength(assumptions.alertRules.value);
+  });
+
   it('are told of in docs/operate.md, each under its name', () => {
-    const names = [...bicep.matchAll(/^ {4}name: '([\w-]+)'$/gm)].map(match => match[1] ?? '');
     const runbook = read('docs/operate.md');
 
     expect(names.length).toBeGreaterThan(3);

@@ -48,6 +48,11 @@ describe('CallWorker', () => {
 
       expect(world.provider.kinds.filter(kind => kind === 'playAudio')).toHaveLength(20);
       expect(await states(instance)).toEqual(['playAudio failed', 'cancelMedia done']);
+      const told = instance.logged.filter(({ level }) => level === 'warn');
+      expect(told.map(({ name, fields }) => [name, fields['attempts']])).toEqual([
+        ...Array.from({ length: 14 }, (_, index) => ['actionDelayed', index + 6]),
+        ['actionFailed', undefined],
+      ]);
     });
   });
 

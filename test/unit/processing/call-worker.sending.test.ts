@@ -254,6 +254,10 @@ describe('CallWorker', () => {
         'skipped: the call is over',
         'skipped: the call is over',
       ]);
+      const told = instance.logged.filter(({ name }) => name === 'actionSkipped');
+      expect(told.map(({ fields }) => fields['actionId'])).toEqual(
+        call.actions.map(({ actionId }) => actionId),
+      );
       expect(call.timers).toMatchObject([{ timerId: 'late', state: 'cancelled' }]);
       await expectReplays(world, CALL_KEY);
     });

@@ -3,6 +3,8 @@ import { eventTimeOf } from '../../../shared/clock.ts';
 import { sweep } from '../../../shared/processing/sweep.ts';
 import { encodeCallEvents } from '../../../shared/queues/call-events-message.ts';
 import { encodeCallMessage } from '../../../shared/queues/call-message.ts';
+import type { Measurement } from '../../../shared/telemetry/measurements.ts';
+import { noTelemetry } from '../../../shared/telemetry/telemetry.ts';
 import { Crash, crashAt, Faults, failWhere } from '../../support/faults.ts';
 import {
   allRows,
@@ -183,6 +185,25 @@ describe('sweep', () => {
     await sweep(world.start());
 
     expect((await world.head(KEY))?.call.lostAt).not.toBeNull();
+  });
+
+  it('counts the calls that are open and the lines that are in use', async () => {
+    const world = new UpkeepWorld();
+    for (const callKey of ['c1', 'c2', 'c3']) await world.tell(callKey, CONNECTED);
+    const ports = world.start();
+    const user = (callKey: string) => ({ number: '4:+18335550100', callKey, since: world.now });
+    // A line whose call is no more is free, and goes to the one that waits.
+    expect(await ports.lines.take(user('c1'), world.now)).toBe(true);
+    expect(await ports.lines.take(user('gone'), world.now)).toBe(true);
+    expect(await ports.lines.wait(user('c2'), world.now)).toBe(false);
+    const measured: Measurement[] = [];
+
+    await sweep({ ...ports, telemetry: { ...noTelemetry, measure: told => measured.push(told) } });
+
+    expect(measured).toEqual([
+      { metric: 'ringback.calls.open', value: 3 },
+      { metric: 'ringback.lines.in_use', value: 2 },
+    ]);
   });
 
   it('ends right whatever request it dies at', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventTimeOf } from '../../../shared/clock.ts';
-import { walk } from '../../../shared/processing/walk.ts';
+import { walk, walkCounting } from '../../../shared/processing/walk.ts';
 import { MINUTE_MS, UpkeepWorld } from '../../support/upkeep-world.ts';
 
 /** Pages `1`, `2` and `3`, each taking the given time. */
@@ -94,5 +94,21 @@ describe('walk', () => {
 
     expect(held.filter(one => one !== undefined)).toHaveLength(1);
     expect(await walk(world.start(), { name: 'other', runMs: 0, page })).toBe('paused');
+  });
+});
+
+describe('walkCounting', () => {
+  it('tells how many there are, but not after a run that has seen only some of the pages', async () => {
+    const world = new UpkeepWorld();
+    const { page } = pages(world, 40_000);
+    const counted = {
+      name: 'w',
+      runMs: MINUTE_MS,
+      page: async (cursor: string | undefined) => ({ count: 2, cursor: await page(cursor) }),
+    };
+
+    expect(await walkCounting(world.start(), counted)).toBeUndefined();
+    expect(await walkCounting(world.start(), counted)).toBeUndefined();
+    expect(await walkCounting(world.start(), { ...counted, runMs: 10 * MINUTE_MS })).toBe(6);
   });
 });

@@ -39,8 +39,20 @@ describe('measurementsOf', () => {
       ],
     ],
     [
+      logEvents.actionSent({ callKey: 'c1', actionId: 'a', kind: 'hangUp', result: 'notNow', attempts: 1 }),
+      [{ metric: 'ringback.actions', value: 1, attributes: { kind: 'hangUp', state: 'planned' } }],
+    ],
+    [
       logEvents.actionSent({ callKey: 'c1', actionId: 'a', kind: 'hangUp', result: 'refused', attempts: 1 }),
+      [],
+    ],
+    [
+      logEvents.actionFailed({ callKey: 'c1', actionId: 'a', kind: 'hangUp' }),
       [{ metric: 'ringback.actions', value: 1, attributes: { kind: 'hangUp', state: 'failed' } }],
+    ],
+    [
+      logEvents.actionSkipped({ callKey: 'c1', actionId: 'a', kind: 'playAudio' }),
+      [{ metric: 'ringback.actions', value: 1, attributes: { kind: 'playAudio', state: 'skipped' } }],
     ],
     [
       logEvents.thingParked({ parkedId: 'p', reason: 'malformed', callKey: 'c1' }),

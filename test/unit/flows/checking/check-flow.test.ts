@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { FLOWS } from '../../../../flows/registry.ts';
 import { checkFlow } from '../../../../shared/flows/checking/check-flow.ts';
 import { DRAWN, GOOD } from '../../../bad-flows/drawn.ts';
+import { HIDDEN } from '../../../bad-flows/hidden.ts';
 import { RUN } from '../../../bad-flows/run.ts';
 import { testFlow } from '../../../support/test-flow.ts';
 
-const BAD = [...DRAWN, ...RUN];
+const BAD = [...DRAWN, ...RUN, ...HIDDEN];
 
 describe('checkFlow', () => {
   it.each(BAD)('finds $what', ({ flow, rule, where, says }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stepsOf } from '../../../../local/emulator/core/callee.ts';
 import { calleeBookSchema, conversationFor, scriptFor } from '../../../../local/emulator/core/callee-book.ts';
 import { DEFAULT_CALLEES } from '../../../../local/emulator/core/default-callees.ts';
 import { issuesOf } from '../../../../local/emulator/http/control-route.ts';
@@ -62,6 +63,12 @@ describe('the built-in callees', () => {
     { rawId: '8:acs:resource_user', pickUp: 'answer' },
   ])('have $rawId at $pickUp', ({ rawId, pickUp }) => {
     expect(scriptFor(DEFAULT_CALLEES, rawId).pickUp).toBe(pickUp);
+  });
+
+  it.each(['+14255550102', '+14255550199'])('have nobody at %s who talks for ever', number => {
+    const script = scriptFor(DEFAULT_CALLEES, `4:${number}`);
+
+    expect(stepsOf(script).map(step => step.do)).toContain('hangUp');
   });
 
   it('have people on every group call but one, and no other conversation', () => {
