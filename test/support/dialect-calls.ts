@@ -26,7 +26,7 @@ export type TellingDialect = Exclude<DialectName, 'event-grid'>;
 export const TELLING_DIALECTS: readonly TellingDialect[] = ['preview-2021-04', 'preview-2021-08', 'ga'];
 
 /** The call leg, or the call connection, of these calls. */
-export const CALL_ID = '5a1f3600-0d4b-4b7e-9c1d-3f2a6b8c9d10';
+const CALL_ID = '5a1f3600-0d4b-4b7e-9c1d-3f2a6b8c9d10';
 const CONVERSATION_ID = 'aHR0cHM6Ly9jb252LmV4YW1wbGUuaW52YWxpZC9jb252L0FiQ2RFZkdoSWpLbE1uT3A';
 
 /** The codes of ACS for the ends of operations. */
