@@ -59,14 +59,14 @@ function endsOf(wasConnected: boolean): Stimulus[] {
 }
 
 /** The operations that ACS tells the end of, by what asks for them. */
-const OPERATIONS = {
+const OPERATIONS: Partial<Readonly<Record<FlowActionKind, OperationKind>>> = {
   playAudio: 'playAudio',
   playText: 'playAudio',
   playSsml: 'playAudio',
   recognize: 'recognize',
   addParticipants: 'addParticipants',
   transferCall: 'transfer',
-} as const satisfies Partial<Record<FlowActionKind, OperationKind>>;
+};
 
 /** What cannot be cut short. */
 const UNCUT: readonly FlowActionKind[] = ['addParticipants', 'transferCall'];
@@ -78,7 +78,7 @@ function outcomesOf({ kind, name, isLooped, hears }: Pending): Stimulus[] {
     `${subject} failed`,
     subject,
   );
-  const operation: OperationKind | undefined = Reflect.get(OPERATIONS, kind);
+  const operation = OPERATIONS[kind];
   if (operation === undefined) return [refused];
   const ended = (status: OperationEnd, heard: string | null = null) =>
     signal(
