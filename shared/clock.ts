@@ -15,7 +15,7 @@ export const systemClock: Clock = {
 
 /** A moment of a clock as the text that event times are compared by. */
 export function eventTimeOf(epochMs: number): EventTime {
-  return new Date(epochMs).toISOString().replace('Z', '0000Z') as EventTime;
+  return `${new Date(epochMs).toISOString().slice(0, -1)}0000Z` as EventTime;
 }
 
 /** A moment so many milliseconds later; the digits below a millisecond are cut off. */

@@ -31,7 +31,7 @@ export async function runDemo(calls: readonly DemoCall[], context: DemoContext):
     await delay(LOOK_EVERY_MS, undefined, { signal: stop });
     const before = rows;
     rows = await Promise.all(
-      followed.map((one, index) => {
+      followed.map(async (one, index) => {
         const known = before[index];
         return known !== undefined && isFinished(known) ? known : look(one, context);
       }),

@@ -50,6 +50,15 @@ export function overdueEvents(
   return [...timers, ...lost, ...unwanted];
 }
 
+/** Whether such an event still holds when others were applied before it: what one timer leads to may cancel the next. */
+export function stillHolds({ timers }: Pick<CallHead['call'], 'timers'>, event: CallEvent): boolean {
+  if (event.type !== 'timer.fired') return true;
+  const { timerId, generation } = event;
+  return timers.some(
+    timer => timer.timerId === timerId && timer.generation === generation && timer.state === 'armed',
+  );
+}
+
 /** A placing that waits, of which no send can have been carried out, on a call that is to be hung up. */
 function placingsHungUp({ call, deliveries }: Pick<CallHead, 'call' | 'deliveries'>): Action[] {
   if (!call.actions.some(action => endsCall(action) && action.state === 'planned')) return [];

@@ -25,10 +25,13 @@ export class Pacing {
     this.#ports = ports;
   }
 
-  /** Undefined when the action may go out. What may have been sent before had its line then. */
+  /**
+   * Undefined when the action may go out. A call that is on no line has never been sent, whoever claimed its placing
+   * before: its line is taken before every send, and kept until it is over.
+   */
   async takeLine(head: CallHead, action: Action): Promise<'none free' | ActionResult | undefined> {
     const user = action.kind === 'placeCall' ? lineUserOf(head) : undefined;
-    if (user === undefined || head.deliveries[action.actionId]?.isRepeat === true) return undefined;
+    if (user === undefined) return undefined;
     try {
       return (await this.#ports.lines.take(user, this.#now())) ? undefined : 'none free';
     } catch (error) {

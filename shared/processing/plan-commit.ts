@@ -25,7 +25,7 @@ import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
 import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
-import { overdueEvents } from './overdue.ts';
+import { overdueEvents, stillHolds } from './overdue.ts';
 
 /** What a plan depends on besides the call and the request. */
 export interface PlanContext extends Deciders {
@@ -72,9 +72,11 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
   if (call === undefined) return undefined;
   let deliveries = deliveriesAt(before, request);
 
-  const overdue = overdueEvents({ call, deliveries }, context);
-  events.push(...overdue);
-  call = fold(call, overdue, context) ?? call;
+  for (const event of overdueEvents({ call, deliveries }, context)) {
+    if (!stillHolds(call, event)) continue;
+    events.push(event);
+    call = applyEvent(call, event, context).call;
+  }
 
   const next = claimable({ call, deliveries }, context);
   if (next !== undefined) {

@@ -3,33 +3,58 @@ import { StorageError } from '../../shared/store/storage-error.ts';
 import type { SimulatedApp } from './compose-process.ts';
 import type { Observer } from './observer.ts';
 import type { Random } from './random.ts';
+import type { PlacedCall } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 const RETRY_MS = { from: 1_000, to: 20_000 } as const;
 
-const REQUEST: CallRequest = {
-  action: { kind: 'placeCall', to: ['8:acs:callee'], modalities: ['audio'], events: [] },
-  scope: 'place',
-  key: 'one-call',
-};
+/** What is asked for with the number of a call in its history. */
+function requestOf(call: PlacedCall, number: number): CallRequest {
+  const to = [calleeOf(call, number)];
+  const callee = call.needsLine === true ? { to, callerId: '4:+18335550100' } : { to };
+  return {
+    action: { kind: 'placeCall', ...callee, modalities: ['audio'], events: [] },
+    scope: 'place',
+    key: `call-${number}`,
+    flow: call.flow,
+  };
+}
+
+/** Whom the call with a number in its history is to reach: no other call of it is to. */
+export function calleeOf({ needsLine = false }: PlacedCall, number: number): string {
+  return needsLine ? `4:+1425555010${number}` : `8:acs:callee-${number}`;
+}
 
 /** Whoever asks for a call over HTTP: asks again, with the same Idempotency-Key, until there is an answer. */
 export class Client {
+  /** Whom it asks to be called. */
+  readonly callee: string;
+  readonly #request: CallRequest;
   readonly #scheduler: Scheduler;
   readonly #random: Random;
   readonly #observer: Observer;
   readonly #processes: readonly SimulatedProcess[];
-  #isWaiting = false;
+  readonly #atMs: number;
+  #isWaiting = true;
   /** The key of the call that the answer named. */
   #callKey: string | undefined;
 
   constructor(options: {
+    readonly call: PlacedCall;
+    /** Of the call, in its history. */
+    readonly number: number;
+    /** When the history begins. */
+    readonly startMs: number;
     readonly scheduler: Scheduler;
     readonly random: Random;
     readonly observer: Observer;
     readonly processes: readonly SimulatedProcess[];
   }) {
+    const { call, number } = options;
+    this.#request = requestOf(call, number);
+    this.callee = calleeOf(call, number);
+    this.#atMs = options.startMs + call.askedAtMs;
     this.#scheduler = options.scheduler;
     this.#random = options.random;
     this.#observer = options.observer;
@@ -45,9 +70,8 @@ export class Client {
     return this.#callKey;
   }
 
-  askAt(atMs: number): void {
-    this.#isWaiting = true;
-    this.#scheduler.at(atMs, () => this.#ask());
+  ask(): void {
+    this.#scheduler.at(this.#atMs, () => this.#ask());
   }
 
   #ask(): void {
@@ -59,10 +83,10 @@ export class Client {
     const process = this.#random.pick(up);
     const drop = () => this.#again();
     process.connections.add(drop);
-    void this.#request(process, drop);
+    void this.#send(process, drop);
   }
 
-  async #request(process: SimulatedProcess, drop: () => void): Promise<void> {
+  async #send(process: SimulatedProcess, drop: () => void): Promise<void> {
     await this.#step(process, 'C1 receive request');
     const { app } = process;
     if (app === undefined) return;
@@ -75,7 +99,7 @@ export class Client {
 
   async #callKeyFrom({ requests }: SimulatedApp): Promise<string | undefined> {
     try {
-      const requested = await requestCall(requests, REQUEST);
+      const requested = await requestCall(requests, this.#request);
       if (requested.ok) return requested.callKey;
       this.#observer.violate('error', `a call is refused: ${requested.problem.detail}`);
     } catch (error) {

@@ -1,6 +1,8 @@
+import { FLOWS } from '../../flows/registry.ts';
 import type { Provider } from '../../shared/actions/provider.ts';
 import { type Clock, eventTimeOf } from '../../shared/clock.ts';
 import type { Decider } from '../../shared/flows/decider.ts';
+import { flowLookup } from '../../shared/flows/flow-lookup.ts';
 import { CallEventsProcessor } from '../../shared/processing/call-events-processor.ts';
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
@@ -26,6 +28,8 @@ interface Tables {
 /** What a process of the app reaches the world with. */
 export interface ProcessPorts {
   readonly tables: Tables & {
+    /** As pacing reaches the lines of numbers. */
+    readonly lines: Table;
     /** As whoever asks for calls reaches it. */
     readonly keys: Table;
     /** As retention reaches them. */
@@ -64,6 +68,12 @@ export type SimulatedApp = ReturnType<typeof composeProcess>;
 /** How long a call may be quiet: short, so that a history need not be long. */
 export const QUIET = { quietConnectingMinutes: 15, quietConnectedHours: 1, reconcileMinutes: 15 } as const;
 
+/** Few, so that calls wait for one. */
+export const LINES_PER_NUMBER = 1;
+
+/** The flows that are shipped. */
+export const FLOWS_OF_CALLS = flowLookup(FLOWS);
+
 /** Longest pause between two writers of one call, times the attempt. */
 const PAUSE_MS = 20;
 
@@ -74,6 +84,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     planCommit(before, request, {
       callKey,
       decider,
+      flows: FLOWS_OF_CALLS,
       policyOf: provider.policyOf,
       now: eventTimeOf(clock.now()),
       commitId: ports.nextCommitId(),
@@ -84,7 +95,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
   });
   const parked = new ParkedStore(tables.parked);
   const { callActions, callAlarms, callEvents, poisonQueues } = queues;
-  const lines = new Lines(tables.index, { perNumber: 2 });
+  const lines = new Lines(tables.lines, { perNumber: LINES_PER_NUMBER });
   const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, clock, random, log });
   const processor = new CallEventsProcessor({ worker, calls, index, parked, callEvents, log, clock, random });
   const upkeep = new IndexUpkeep(tables.index);
@@ -98,7 +109,7 @@ export function composeProcess(ports: ProcessPorts, collaborators: Collaborators
     callerDefaults: { from: '8:acs:caller' },
     dialect: 'preview-2021-04',
     missingSetting: undefined,
-    flows: async () => [],
+    flows: async () => FLOWS,
     newCallKey: ports.newCallKey,
   } as const;
   const settings = { ...QUIET, retentionDays: ports.retentionDays };

@@ -2,9 +2,10 @@ import type { ActionRequest } from '../../shared/actions/provider.ts';
 import { eventTimeOf } from '../../shared/clock.ts';
 import { receiveCallback } from '../../shared/processing/receive-callback.ts';
 import { element } from '../support/preview-2021-04-elements.ts';
+import { calleeOf } from './client.ts';
 import type { Observer } from './observer.ts';
 import type { Random } from './random.ts';
-import type { Delivery } from './scenario.ts';
+import type { Delivery, PlacedCall } from './scenario.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -26,8 +27,9 @@ interface Told {
 /** Sends events in one callback, when the last of them has happened. */
 type Tell = (...events: readonly Told[]) => void;
 
-/** Events that are near each other may come in one callback. */
-const TOGETHER = 0.5;
+/** The chances that events near each other come in one callback, and that a callback comes twice. */
+const TOLD = { together: 0.5, twice: 0.3 } as const;
+const TOLD_BRIEFLY = { together: 0.9, twice: 0.05 } as const;
 
 /** A sender gives up on a callback now and then; what it was told nothing about, nobody promised anything. */
 const GIVES_UP = 0.05;
@@ -44,7 +46,10 @@ export class Environment {
   readonly #observer: Observer;
   readonly #processes: readonly SimulatedProcess[];
   readonly #onEnded: (wireId: string) => void;
-  readonly #told: readonly Delivery[];
+  readonly #placed: readonly PlacedCall[];
+  /** The calls that were placed, by whom they called. */
+  readonly #called = new Map<string, string[]>();
+  readonly #chances: typeof TOLD | typeof TOLD_BRIEFLY;
   readonly #hungUp = new Set<string>();
   /** Callbacks that are neither answered nor given up. */
   #open = 0;
@@ -56,15 +61,16 @@ export class Environment {
     readonly processes: readonly SimulatedProcess[];
     /** Is told that a call leg ends, whoever gets to know of it. */
     readonly onEnded: (wireId: string) => void;
-    /** What is told of a call of ours once it is placed. */
-    readonly told: readonly Delivery[];
+    readonly placed: readonly PlacedCall[];
+    readonly isBrief: boolean;
   }) {
     this.#scheduler = options.scheduler;
     this.#random = options.random;
     this.#observer = options.observer;
     this.#processes = options.processes;
     this.#onEnded = options.onEnded;
-    this.#told = options.told;
+    this.#placed = options.placed;
+    this.#chances = options.isBrief ? TOLD_BRIEFLY : TOLD;
   }
 
   get isDone(): boolean {
@@ -90,16 +96,33 @@ export class Environment {
       const lastMs = Math.max(...events.map(({ afterMs }) => afterMs));
       this.#sendTwiceAtTimes({ atMs: 0, callKey: url, elements }, nowMs + lastMs);
     };
-    if (kind === 'placeCall') this.#tellOfPlaced(callKey);
+    if (kind === 'placeCall') this.#tellOfPlaced(request);
     else if (kind === 'playAudio') this.#tellOfPlay(actionId, tell);
     else if (kind === 'addParticipants') this.#tellOfInvitation(actionId, tell);
     else if (kind === 'hangUp') this.#end(callKey, tell);
   }
 
-  #tellOfPlaced(callKey: string): void {
-    if (this.#told.length === 0) this.#observer.count('E placed call never heard of');
+  #tellOfPlaced({ callKey, arguments: { to } }: ActionRequest): void {
+    const callee = String(to);
+    const called = this.#called.get(callee) ?? [];
+    this.#called.set(callee, called);
+    if (!called.includes(callKey)) called.push(callKey);
+    const call = this.#placed.find((placed, number) => calleeOf(placed, number) === callee);
+    if (called.indexOf(callKey) === 1) this.#observer.count('E flow dials again');
+    const told = [call?.told, call?.toldAgain][called.indexOf(callKey)] ?? [];
+    if (told.length === 0) this.#observer.count('E placed call never heard of');
     const { nowMs } = this.#scheduler;
-    for (const delivery of this.#told) this.send({ ...delivery, callKey }, nowMs + delivery.atMs);
+    for (const delivery of told) {
+      this.send({ ...delivery, callKey }, nowMs + delivery.atMs);
+      // Else those that wait for its line would wait for ever.
+      if (call?.needsLine === true)
+        this.#scheduler.at(nowMs + delivery.atMs, () => this.#endSilently(delivery));
+    }
+  }
+
+  #endSilently({ elements }: Delivery): void {
+    for (const { data } of elements as readonly { readonly data: { readonly CallLegId?: string } }[])
+      if (data.CallLegId !== undefined) this.#onEnded(data.CallLegId);
   }
 
   #tellOfPlay(OperationContext: string, tell: Tell): void {
@@ -132,13 +155,13 @@ export class Environment {
   }
 
   #tellInTurn(tell: Tell, events: readonly Told[]): void {
-    if (this.#random.chance(TOGETHER)) tell(...events);
+    if (this.#random.chance(this.#chances.together)) tell(...events);
     else for (const event of events) tell(event);
   }
 
   #sendTwiceAtTimes(delivery: Delivery, atMs: number): void {
     this.send(delivery, atMs + this.#random.between(0, 1_500));
-    if (!this.#random.chance(0.3)) return;
+    if (!this.#random.chance(this.#chances.twice)) return;
     this.#observer.count('E duplicate delivery');
     this.send(delivery, atMs + this.#random.between(0, 60_000));
   }

@@ -36,6 +36,7 @@ const FAULT_ROWS: readonly FaultRow[] = [
   { id: 'T1d', title: 'an alarm rings twice, or is out of date', counted: 'T1 alarm twice or out of date' },
   { id: 'S1', title: 'the sweep reads, tidies and notes how far it came', steps: /^S1 / },
   { id: 'C1', title: 'a call of ours is asked for', steps: /^C1 / },
+  { id: 'L1', title: 'a line is taken, waited for, handed over or freed', steps: /^L1 / },
   { id: 'R1', title: 'retention finds a call that is old, and erases it', steps: /^R1 / },
   { id: 'P1', title: 'the host moves a message to poison, the sweep takes it', steps: /^P1 / },
   { id: 'P2', title: 'something is parked or taken up again', steps: /^P2 / },
@@ -60,6 +61,8 @@ const FAULT_ROWS: readonly FaultRow[] = [
   { id: 'E15', title: 'a call that was perhaps placed is given up', counted: 'E placing given up' },
   { id: 'E16', title: 'the request for a call is sent again', counted: 'E request sent again' },
   { id: 'E17', title: 'an event comes of a call that is erased', counted: 'E event of an erased call' },
+  { id: 'E18', title: 'a flow dials again', counted: 'E flow dials again' },
+  { id: 'E19', title: 'a request comes again while it is carried out', counted: 'E repeated while it runs' },
 ];
 
 const BEFORE = / (crashBefore|lost|throttled|slowBefore)$/;

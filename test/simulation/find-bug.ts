@@ -11,7 +11,8 @@ const HISTORIES_MAX = 200;
 export async function findBug(plant?: Plant): Promise<(number | null)[]> {
   const found: (number | null)[] = [];
   for (const firstSeed of FIRST_SEEDS) {
-    const range = { firstSeed, stride: 1, historiesMax: HISTORIES_MAX, profile: plant?.profile, plant };
+    const { profile, onlyLong } = plant ?? {};
+    const range = { firstSeed, stride: 1, historiesMax: HISTORIES_MAX, profile, onlyLong, plant };
     const { histories, failures } = await runSeeds(range, ({ failures: soFar }) => soFar.length === 0);
     found.push(failures.length === 0 ? null : histories);
   }

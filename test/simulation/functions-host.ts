@@ -92,7 +92,7 @@ export class FunctionsHost {
         if (wakesAtMs === undefined || visibleAtMs < wakesAtMs) wakesAtMs = visibleAtMs;
         continue;
       }
-      this.#receiveWith(this.#random.pick(this.#processes), trigger);
+      if (this.#isWorthReceiving(trigger)) this.#receiveWith(this.#random.pick(this.#processes), trigger);
     }
     return wakesAtMs;
   }
@@ -120,6 +120,13 @@ export class FunctionsHost {
     } catch (error) {
       this.#notePossibleBug(error);
     }
+  }
+
+  /** Where others are about to receive as many messages as there are, one more would find nothing. */
+  #isWorthReceiving({ queue }: Trigger): boolean {
+    let receiving = 0;
+    for (const process of this.#processes) if (process.receiving.has(queue.name)) receiving += 1;
+    return receiving === 0 || queue.visible(this.#scheduler.nowMs) > receiving;
   }
 
   #receiveWith(process: SimulatedProcess, trigger: Trigger): void {

@@ -1,4 +1,5 @@
 import { CONVERSATION_ID, element } from '../support/preview-2021-04-elements.ts';
+import type { HistoryLength } from './history-length.ts';
 import type { Random } from './random.ts';
 import { START_MS } from './world.ts';
 
@@ -18,11 +19,23 @@ export class CallGenerator {
   readonly #callLegId: string;
   readonly #events: GeneratedEvent[] = [];
   #atMs: number;
+  #tonesLeft: number;
+  readonly #pauses: number;
 
-  constructor(random: Random, callLegId: string, startsAtMs: number) {
+  constructor(
+    random: Random,
+    callLegId: string,
+    {
+      startsAtMs,
+      tonesMax,
+      pauses,
+    }: { readonly startsAtMs: number } & Pick<HistoryLength, 'tonesMax' | 'pauses'>,
+  ) {
     this.#random = random;
     this.#callLegId = callLegId;
     this.#atMs = startsAtMs;
+    this.#tonesLeft = tonesMax;
+    this.#pauses = pauses;
   }
 
   /** At least nine events; the end is missing where the call is to be hung up, or where it is lost. */
@@ -60,7 +73,7 @@ export class CallGenerator {
   }
 
   #pass(fromMs: number, toMs: number): void {
-    this.#atMs += this.#random.between(fromMs, toMs);
+    this.#atMs += Math.ceil(this.#random.between(fromMs, toMs) * this.#pauses);
   }
 
   #state(CallState: string, ConversationId: string | null): void {
@@ -93,7 +106,8 @@ export class CallGenerator {
   #tones(room: number): void {
     const first = this.#random.below(2);
     const known = this.#events.length;
-    const count = this.#random.between(1, Math.min(4, room));
+    const count = Math.min(this.#tonesLeft, this.#random.between(1, Math.min(4, room)));
+    this.#tonesLeft -= count;
     for (let index = 0; index < count; index++) {
       if (!this.#random.chance(0.2)) this.#pass(50, 2_000);
       const ToneInfo = { SequenceId: first + known + index, Tone: this.#random.pick(TONES) };

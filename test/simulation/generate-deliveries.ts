@@ -1,14 +1,13 @@
 import { CallGenerator, type GeneratedEvent, timeText } from './generate-call.ts';
+import type { HistoryLength } from './history-length.ts';
 import type { Profile } from './profiles.ts';
 import type { Random } from './random.ts';
 import type { Delivery } from './scenario.ts';
 
-const DUPLICATED = 0.3;
-const RESTAMPED = 0.15;
-
 /** What a delivery depends on beside chance. */
 export interface DeliveryContext {
   readonly profile: Profile;
+  readonly length: HistoryLength;
   /** Is told what is done to a delivery. */
   readonly count: (what: string) => void;
 }
@@ -20,7 +19,10 @@ export function generateDeliveries(
 ): Delivery[] {
   const { profile, count } = context;
   const callLegId = `${hex(random, 8)}-0d4b-4b7e-9c1d-${hex(random, 12)}`;
-  const events = new CallGenerator(random, callLegId, random.below(3_000)).generate();
+  const events = new CallGenerator(random, callLegId, {
+    startsAtMs: random.below(3_000),
+    ...context.length,
+  }).generate();
   // What is parked does not outlive retention, and then nobody can tell that it was.
   const mayBeParked = profile.keptSeconds === undefined;
   if (mayBeParked && callKey !== null && random.chance(0.05)) {
@@ -48,24 +50,34 @@ function afterRetention(random: Random, deliveries: readonly Delivery[], keptSec
 function withCopies(
   random: Random,
   events: readonly GeneratedEvent[],
-  { count }: DeliveryContext,
+  { length, count }: DeliveryContext,
 ): GeneratedEvent[] {
   const copies: GeneratedEvent[] = [];
+  const duplicate = (event: GeneratedEvent) => {
+    count('E duplicate delivery');
+    copies.push({ ...event, atMs: event.atMs + random.below(random.chance(0.2) ? 300_000 : 5_000) });
+  };
+  const restamp = (event: GeneratedEvent) => {
+    count('E restamped duplicate');
+    const atMs = event.atMs + random.below(8_000);
+    const eventTime = timeText(atMs, random.below(10_000));
+    copies.push({ atMs, element: { ...event.element, eventTime } });
+  };
   for (const event of events) {
-    if (random.chance(DUPLICATED)) {
-      count('E duplicate delivery');
-      copies.push({ ...event, atMs: event.atMs + random.below(random.chance(0.2) ? 300_000 : 5_000) });
-    }
-    // Two deliveries with one id and two times would be two events under one id, which ACS never sent.
-    const { id } = event.element as { readonly id?: string | null };
-    if (id == null && random.chance(RESTAMPED)) {
-      count('E restamped duplicate');
-      const atMs = event.atMs + random.below(8_000);
-      const eventTime = timeText(atMs, random.below(10_000));
-      copies.push({ atMs, element: { ...event.element, eventTime } });
-    }
+    if (random.chance(length.duplicated)) duplicate(event);
+    if (mayBeRestamped(event) && random.chance(length.restamped)) restamp(event);
+  }
+  if (copies.length === 0) {
+    const event = random.pick(events);
+    if (mayBeRestamped(event) && random.chance(0.3)) restamp(event);
+    else duplicate(event);
   }
   return [...events, ...copies];
+}
+
+/** Two deliveries with one id and two times would be two events under one id, which ACS never sent. */
+function mayBeRestamped({ element }: GeneratedEvent): boolean {
+  return (element as { readonly id?: string | null }).id == null;
 }
 
 /** Puts events into callbacks: alone or with others, in time or late, and so in another order. */
@@ -73,6 +85,7 @@ function deliver(
   random: Random,
   {
     profile,
+    length,
     count,
     callKey,
     events,
@@ -86,7 +99,8 @@ function deliver(
   waiting.sort((a, b) => a.atMs - b.atMs);
   const deliveries: Delivery[] = [];
   for (let from = 0; from < waiting.length; ) {
-    const size = random.chance(0.75) ? random.between(2, 5) : 1;
+    const { from: fewest, to: most } = length.eventsPerCallback;
+    const size = random.chance(length.merged) ? random.between(fewest, most) : 1;
     const batch = waiting.slice(from, from + size);
     from += batch.length;
     if (batch.length > 1) count('E merged into one callback');

@@ -19,17 +19,20 @@ const FULL_RUN_HISTORIES = 5_000;
 
 const USAGE = `Simulates the whole system, with faults, by seed.
 
-  npm run simulate -- [--seconds 60] [--seed 1] [--profile NAME] [--histories N] [--skip-systematic]
+  npm run simulate -- [--seconds 60] [--seed 1] [--profile NAME] [--long] [--histories N]
+                      [--skip-systematic]
   npm run simulate -- --replay test/fixtures/simulation/NAME.json
-  npm run simulate -- --five-seeds [--profile NAME]    after how many histories a bug is found, at most 200
+  npm run simulate -- --five-seeds [--profile NAME] [--long]    after how many histories a bug is found, at most 200
 
-profiles: ${PROFILE_NAMES.join(', ')}; without one every seed has its own`;
+profiles: ${PROFILE_NAMES.join(', ')}; without one every seed has its own
+--long: no history is brief; without it every tenth is long`;
 
 const { values: options } = parseArgs({
   options: {
     seconds: { type: 'string' },
     seed: { type: 'string', default: '1' },
     profile: { type: 'string' },
+    long: { type: 'boolean', default: false },
     histories: { type: 'string' },
     replay: { type: 'string' },
     'skip-systematic': { type: 'boolean', default: false },
@@ -64,6 +67,7 @@ async function simulate(): Promise<number> {
         stride: threads,
         historiesMax: Math.ceil(historiesMax / threads),
         profile: profileNamed(options.profile),
+        onlyLong: options.long,
         untilMs,
       }),
     ),
@@ -75,7 +79,7 @@ async function simulate(): Promise<number> {
 /** No bug but what is in the source itself: this is run in a patched copy of it. */
 function plantOfOptions(): Plant {
   const profile = profileNamed(options.profile);
-  return profile === undefined ? {} : { profile };
+  return { onlyLong: options.long, ...(profile === undefined ? {} : { profile }) };
 }
 
 function profileNamed(name: string | undefined): ProfileName | undefined {
@@ -143,7 +147,8 @@ function printRows(counts: Readonly<Record<string, number>>): void {
 async function printFailure({ seed, profile, scenario, violations }: Failure): Promise<void> {
   console.log(`\nseed ${seed}, profile ${profile}:`);
   for (const violation of violations) console.log(`  ${violation}`);
-  console.log(`replay: npm run simulate -- --seed ${seed} --profile ${profile} --histories 1`);
+  const length = options.long ? ' --long' : '';
+  console.log(`replay: npm run simulate -- --seed ${seed} --profile ${profile}${length} --histories 1`);
   const smaller = await shrink(scenario);
   console.log(
     `shrunk to: npm run simulate -- --replay ${writeFixture(smaller.scenario, smaller.violations)}`,

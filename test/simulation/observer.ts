@@ -1,5 +1,5 @@
 import { isInFlight } from '../../shared/actions/claims.ts';
-import { isPlacing } from '../../shared/domain/action.ts';
+import { isPlacing, outlivesCall } from '../../shared/domain/action.ts';
 import { endOf } from '../../shared/domain/call.ts';
 import type { CallHead } from '../../shared/store/call-head.ts';
 import type { CommitPlan, CommitRequest } from '../../shared/store/commit-plan.ts';
@@ -27,6 +27,8 @@ export class Observer {
   /** How often something happened, by row of the fault table. */
   readonly counts: Record<string, number> = {};
   readonly heads: WrittenHead[] = [];
+  /** Calls that ACS placed from the number whose lines are counted. */
+  readonly placed = new Set<string>();
   readonly #names = new WeakMap<readonly RowWrite[], string>();
 
   violate(invariant: string, detail: string): void {
@@ -49,7 +51,7 @@ export class Observer {
     this.#names.set(plan.writes, nameOf(before, request, plan));
     const { claimed, head } = plan;
     if (claimed === undefined) return plan;
-    if (endOf(head.call) !== null && claimed.kind !== 'hangUp') {
+    if (endOf(head.call) !== null && claimed.kind !== 'hangUp' && !outlivesCall(claimed)) {
       this.violate('I10', `${claimed.kind} is claimed after the end of ${head.call.callKey}`);
     }
     this.#checkOrder(head, claimed.actionId);

@@ -1,3 +1,7 @@
+import { appointmentReminder } from '../../flows/appointment-reminder.ts';
+import { outageNotification } from '../../flows/outage-notification.ts';
+import type { FlowRequest } from '../../shared/flows/flow-input.ts';
+import { isBrief, LONG_EVERY } from './history-length.ts';
 import type { ProviderProfile } from './scenario.ts';
 
 /** What a kind of history is like. */
@@ -15,7 +19,22 @@ export interface Profile {
   readonly hiddenSeconds: readonly number[];
   /** For how long an ended call is kept, where retention runs: it does not, unless told. */
   readonly keptSeconds?: number;
+  /** All calls are ours; one in eight, unless told. */
+  readonly ours?: {
+    /** The flows that one of them may be run by; none, where there are none. */
+    readonly flows: readonly FlowRequest[];
+    /** There are two or three, and they share a number with one line. */
+    readonly needLine: boolean;
+  };
 }
+
+const FLOW_REQUESTS: readonly FlowRequest[] = [
+  { name: appointmentReminder.name, input: { ...appointmentReminder.example, silenceSeconds: 5 } },
+  {
+    name: outageNotification.name,
+    input: { ...outageNotification.example, attempts: 2, retryAfterSeconds: 60 },
+  },
+];
 
 /** The kinds of histories; a run without a choice goes through all of them. */
 export const PROFILES = {
@@ -51,6 +70,15 @@ export const PROFILES = {
     workers: [2],
     providers: ['repeatable'],
     delayed: 0.05,
+    sweepEverySeconds: [300, null, null],
+    maxDequeueCounts: [8],
+    hiddenSeconds: [600],
+  },
+  ga: {
+    faultsPerStep: 0.04,
+    workers: [2],
+    providers: ['ga'],
+    delayed: 0.02,
     sweepEverySeconds: [300, null, null],
     maxDequeueCounts: [8],
     hiddenSeconds: [600],
@@ -93,9 +121,60 @@ export const PROFILES = {
     hiddenSeconds: [600],
     keptSeconds: 900,
   },
+  flows: {
+    faultsPerStep: 0.03,
+    workers: [2],
+    providers: ['preview', 'ga'],
+    delayed: 0.02,
+    sweepEverySeconds: [600],
+    maxDequeueCounts: [8],
+    hiddenSeconds: [600],
+    ours: { flows: FLOW_REQUESTS, needLine: false },
+  },
+  lines: {
+    faultsPerStep: 0.02,
+    workers: [2],
+    providers: ['preview', 'ga'],
+    delayed: 0.02,
+    sweepEverySeconds: [300],
+    maxDequeueCounts: [8],
+    hiddenSeconds: [600],
+    ours: { flows: [], needLine: true },
+  },
 } as const satisfies Record<string, Profile>;
 
 export type ProfileName = keyof typeof PROFILES;
 
-/** In the order in which seeds go through them. */
 export const PROFILE_NAMES = Object.keys(PROFILES) as readonly ProfileName[];
+
+/** As often as histories are of them. */
+const COMMON: readonly ProfileName[] = [
+  'crashy',
+  'bursty',
+  'repeatable',
+  'unreliable',
+  'crashy',
+  'unswept',
+  'repeatable',
+  'crashy',
+  'calm',
+  'unreliable',
+  'crashy',
+  'bursty',
+  'ga',
+  'unswept',
+  'crashy',
+  'ga',
+];
+
+/** Many steps, and each of them with what the others do not have: one of them follows all of the common ones. */
+const RARE: readonly ProfileName[] = ['poison', 'retention', 'flows', 'lines'];
+
+const MIX = RARE.flatMap(rare => [...COMMON, rare]);
+
+/** The profile that a seed has when none is asked for. */
+export function profileOf(seed: number): ProfileName {
+  const profile = MIX[(isBrief(seed) ? seed : Math.floor(seed / LONG_EVERY)) % MIX.length];
+  if (profile === undefined) throw new RangeError('There is no profile.');
+  return profile;
+}

@@ -40,6 +40,13 @@ export class QueueStorage {
     return next;
   }
 
+  /** Messages that could be received now. */
+  visible(nowMs: number): number {
+    let count = 0;
+    for (const { visibleAtMs } of this.#messages) if (visibleAtMs <= nowMs) count += 1;
+    return count;
+  }
+
   /** The texts that lie in the queue, hidden ones included. */
   get texts(): readonly string[] {
     return this.#messages.flatMap(({ text }) => text ?? []);

@@ -32,7 +32,7 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   const { scheduler, observer, faults } = world;
   for (const process of world.processes) process.start();
   for (const delivery of scenario.deliveries) world.environment.send(delivery, START_MS + delivery.atMs);
-  if (scenario.placed != null) world.client.askAt(START_MS + scenario.placed.askedAtMs);
+  for (const client of world.clients) client.ask();
   const timers = new TimerFunctions(world);
   const toRest = (pauseMs: number) => {
     scheduler.nowMs += pauseMs;
@@ -40,7 +40,9 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
     return scheduler.run({ offer: () => timers.offer(), stepsMax: STEPS_MAX });
   };
   let rest = await toRest(0);
-  for (const [index, pauseMs] of PAUSES_AT_REST_MS.entries()) {
+  // Calls that share a line go quiet one after the other.
+  const inTurn = (scenario.placed ?? []).slice(1).map(() => QUIET_MS);
+  for (const [index, pauseMs] of [...inTurn, ...PAUSES_AT_REST_MS].entries()) {
     if (rest === 'noRest' || !(await world.isForTheSweep())) break;
     if (index > PAUSES_WITH_FAULTS) faults.end();
     rest = await toRest(pauseMs);

@@ -1,5 +1,5 @@
 import { generateScenario } from './generate-scenario.ts';
-import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
+import { type ProfileName, profileOf } from './profiles.ts';
 import { rememberReadings } from './remembered-readings.ts';
 import { runHistory } from './run-history.ts';
 import type { Scenario } from './scenario.ts';
@@ -13,6 +13,8 @@ export interface SeedRange {
   readonly historiesMax: number;
   /** Undefined: every profile in its turn. */
   readonly profile?: ProfileName | undefined;
+  /** None is brief; as the seed has it, unless told. */
+  readonly onlyLong?: boolean | undefined;
   readonly plant?: Plant | undefined;
 }
 
@@ -36,15 +38,8 @@ export interface SeedsResult {
 
 const FAILURES_KEPT = 5;
 
-/** In every sixteenth history nobody relies on what another has read. */
-const READ_ANEW_EVERY = 16;
-
-/** The profile that a seed runs with when none is asked for. */
-export function profileOf(seed: number): ProfileName {
-  const profile = PROFILE_NAMES[seed % PROFILE_NAMES.length];
-  if (profile === undefined) throw new RangeError('There is no profile.');
-  return profile;
-}
+/** In every seventeenth history nobody relies on what another has read. */
+const READ_ANEW_EVERY = 17;
 
 /**
  * Runs one history after the other.
@@ -68,7 +63,7 @@ export async function runSeeds(
 
 async function runOne(range: SeedRange, seed: number, result: SeedsResult): Promise<void> {
   const profile = range.profile ?? profileOf(seed);
-  const { scenario, counts } = generateScenario(seed, profile);
+  const { scenario, counts } = generateScenario(seed, profile, range.onlyLong === true ? false : undefined);
   const history = await runHistory(scenario, range.plant);
   result.histories += 1;
   result.steps += history.steps;

@@ -1,3 +1,4 @@
+import type { FlowRequest } from '../../shared/flows/flow-input.ts';
 import type { DeciderName } from './deciders/deciders.ts';
 import type { FaultName } from './faults.ts';
 
@@ -16,10 +17,19 @@ export interface PlacedCall {
   readonly askedAtMs: number;
   /** What ACS tells of it once it is placed, from that moment on, under the key that the call then has. */
   readonly told: readonly Delivery[];
+  /** What it tells of the call that follows this one, if it is dialled again. */
+  readonly toldAgain?: readonly Delivery[];
+  /** The flow that runs it, with its input; none, unless told. */
+  readonly flow?: FlowRequest;
+  /** It goes out from the number that all such calls share, and needs its line. */
+  readonly needsLine?: boolean;
 }
 
-/** Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action. */
-export type ProviderProfile = 'preview' | 'repeatable';
+/**
+ * Which ACS answers: `preview` knows no repeatability headers, `repeatable` honours them for every kind of action, `ga`
+ * for those of GA, and as GA does.
+ */
+export type ProviderProfile = 'preview' | 'repeatable' | 'ga';
 
 /** How the faults of a history come about: drawn at a rate, or exactly these, by the step they hit. */
 export type Faults =
@@ -38,7 +48,7 @@ export interface Scenario {
   readonly decider: DeciderName;
   readonly deliveries: readonly Delivery[];
   /** Null, or not said: none is asked for. */
-  readonly placed?: PlacedCall | null;
+  readonly placed?: readonly PlacedCall[] | null;
   readonly faults: Faults;
   /** How often the sweep runs, in seconds; null where it does not run at all. */
   readonly sweepEverySeconds: number | null;
@@ -48,6 +58,8 @@ export interface Scenario {
   readonly maxDequeueCount: number;
   /** For how long an ended call is kept, in seconds; null, or not said, where retention does not run. */
   readonly keptSeconds?: number | null;
+  /** What comes of an action is mostly told in one callback, and rarely twice; no, or not said: as often as not. */
+  readonly isBrief?: boolean;
   /** Over how many queues events are spread, from when on, in milliseconds after the history begins; one unless told. */
   readonly eventQueues?: readonly { readonly atMs: number; readonly spread: number }[];
 }

@@ -132,13 +132,14 @@ export class Scheduler {
         try {
           const wakesAtMs = options.offer();
           if (this.steps > options.stepsMax) resolve('noRest');
-          else if (this.#runDue() || this.#takeOne() || this.#jump(wakesAtMs)) afterMicrotasks(turn);
+          else if (this.#runDue() || this.#takeOne() || this.#jump(wakesAtMs)) again();
           else resolve('rest');
         } catch (error) {
           reject(error);
         }
       };
-      afterMicrotasks(turn);
+      const again = afterMicrotasks(turn);
+      again();
     });
   }
 
@@ -216,11 +217,12 @@ export class Scheduler {
 const RESOLVED = Promise.resolve();
 
 /**
- * Runs something when all that the last step led to has happened. A tick that is asked for in a microtask comes when
- * there is no microtask left; one that is asked for in a tick would come before them.
+ * Has something run, each time it is called, when all that the last step led to has happened. A tick that is asked for
+ * in a microtask comes when there is no microtask left; one that is asked for in a tick would come before them.
  */
-function afterMicrotasks(run: () => void): void {
-  void RESOLVED.then(() => process.nextTick(run));
+function afterMicrotasks(run: () => void): () => void {
+  const nextTick = () => process.nextTick(run);
+  return () => void RESOLVED.then(nextTick);
 }
 
 /** What a caller gets of a fault that is not for good. */

@@ -101,9 +101,13 @@ class Shrinker {
 
   async #dropDeliveries(): Promise<void> {
     await this.#dropParts(this.#current.deliveries, deliveries => ({ ...this.#current, deliveries }));
-    const { placed = null } = this.#current;
-    if (placed === null) return;
-    await this.#dropParts(placed.told, told => ({ ...this.#current, placed: { ...placed, told } }));
+    await this.#dropParts(this.#current.placed ?? [], placed => ({ ...this.#current, placed }));
+    for (const [index, call] of (this.#current.placed ?? []).entries()) {
+      await this.#dropParts(call.told, told => ({
+        ...this.#current,
+        placed: (this.#current.placed ?? []).with(index, { ...call, told }),
+      }));
+    }
   }
 
   async #dropElements(): Promise<void> {
@@ -144,8 +148,8 @@ function withElements(
 }
 
 function sizeOf({ deliveries, placed, faults, clockSkewsMs }: Scenario): number {
-  const all = [...deliveries, ...(placed?.told ?? [])];
-  const elements = all.reduce((sum, delivery) => sum + delivery.elements.length, 0);
+  const all = [...deliveries, ...(placed ?? []).flatMap(({ told }) => told)];
+  const elements = all.reduce((sum, delivery) => sum + delivery.elements.length, placed?.length ?? 0);
   const faultCount = 'exactly' in faults ? Object.keys(faults.exactly).length : 1_000;
   return elements + faultCount + clockSkewsMs.length;
 }

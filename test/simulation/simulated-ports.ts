@@ -160,6 +160,13 @@ export const KEY_TABLE_NAMES: TableStepNames = {
   list: 'C1 list keys',
 };
 
+/** Steps of whoever looks for a line, hands it over or frees it. */
+export const LINE_TABLE_NAMES: TableStepNames = {
+  get: () => 'L1 read line',
+  commit: () => 'L1 change line',
+  list: 'L1 list lines',
+};
+
 /** Steps of retention, in whatever table. */
 export const RETENTION_TABLE_NAMES: TableStepNames = {
   get: () => 'R1 read',

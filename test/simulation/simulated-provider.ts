@@ -1,12 +1,10 @@
-import { type Policy, PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
+import { GA_POLICIES, type Policy, PREVIEW_POLICIES } from '../../shared/actions/policy.ts';
 import type { ActionRequest, ActionResult, CallAnswer, Provider } from '../../shared/actions/provider.ts';
 import type { ActionKind } from '../../shared/domain/action.ts';
 import type { FaultName } from './faults.ts';
+import { RememberedRequests, WINDOW_MS } from './remembered-requests.ts';
 import type { ProviderProfile } from './scenario.ts';
 import type { Actor, Scheduler } from './scheduler.ts';
-
-/** For how long a request can be repeated, by the provider's own clock. */
-const WINDOW_MS = 300_000;
 
 /** What ACS did, and what it answers when it is asked again. One for all processes. */
 export class SimulatedAcs {
@@ -21,6 +19,7 @@ export class SimulatedAcs {
   readonly #onExecuted: (request: ActionRequest) => void;
   readonly #onPastWindow: () => void;
   readonly #answered = new Set<string>();
+  readonly #remembered: RememberedRequests;
 
   /** @param options.onExecuted is told of every execution, so that its events can be sent. */
   constructor(options: {
@@ -29,15 +28,23 @@ export class SimulatedAcs {
     readonly onExecuted: (request: ActionRequest) => void;
     /** Is told of every request that came too late to be repeated. */
     readonly onPastWindow: () => void;
+    /** Is told of every request that is repeated while it is carried out. */
+    readonly onStillRunning: () => void;
+    /** Is told of every request that comes again as another. */
+    readonly onChanged: (request: ActionRequest) => void;
   }) {
     this.profile = options.profile;
     this.#scheduler = options.scheduler;
     this.#onExecuted = options.onExecuted;
     this.#onPastWindow = options.onPastWindow;
+    this.#remembered = new RememberedRequests(options);
   }
 
   policyOf(kind: ActionKind): Policy {
-    return this.profile === 'repeatable' ? 'repeatable' : PREVIEW_POLICIES[kind];
+    if (this.profile === 'ga') return GA_POLICIES[kind];
+    // To dial again is nothing that ACS is asked for.
+    const isRepeatable = this.profile === 'repeatable' && kind !== 'dialAgain';
+    return isRepeatable ? 'repeatable' : PREVIEW_POLICIES[kind];
   }
 
   /** ACS, as one process reaches it. */
@@ -71,6 +78,10 @@ export class SimulatedAcs {
         return { kind: 'notNow', reason: 'simulated: too late to be repeated' };
       }
       this.#answered.add(requestId);
+    }
+    if (this.profile === 'ga' && this.policyOf(request.kind) === 'repeatable') {
+      const answer = this.#remembered.answerTo(request);
+      if (answer !== undefined) return answer;
     }
     this.executions.set(actionId, (this.executions.get(actionId) ?? 0) + 1);
     this.#onExecuted(request);

@@ -15,6 +15,8 @@ export interface SourcePatch {
 export interface PatchedBug {
   readonly patches: readonly SourcePatch[];
   readonly profile?: ProfileName;
+  /** It takes more than a brief history. */
+  readonly onlyLong?: boolean;
 }
 
 /** Mistakes that no wrapper around the app can make, as patches that are applied to a copy of the source. */
@@ -81,6 +83,7 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
   },
   'answer to a repetition taken for the last word': {
     profile: 'repeatable',
+    onlyLong: true,
     patches: [
       {
         file: 'shared/actions/claims.ts',
@@ -109,6 +112,7 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
   },
   'claimed action dropped where the index fails': {
     profile: 'unreliable',
+    onlyLong: true,
     patches: [
       {
         file: 'shared/store/call-store.ts',
@@ -139,7 +143,14 @@ export function patchedCopy(patches: readonly SourcePatch[]): {
   const folder = mkdtempSync(join(tmpdir(), 'ringback-patched-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    for (const part of ['shared', 'test/simulation', 'test/support', 'package.json', 'tsconfig.json']) {
+    for (const part of [
+      'shared',
+      'flows',
+      'test/simulation',
+      'test/support',
+      'package.json',
+      'tsconfig.json',
+    ]) {
       cpSync(join(ROOT, part), join(folder, part), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

@@ -61,15 +61,17 @@ export const CRASH_SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a call of ours, asked for, placed and prompted': {
     ...QUIET_SCENARIO,
     decider: 'menu',
-    placed: {
-      askedAtMs: 0,
-      told: single(null, [
-        state(0, 'Establishing'),
-        state(2_000, 'Established'),
-        state(5_000, 'Terminating'),
-        state(5_300, 'Terminated'),
-      ]),
-    },
+    placed: [
+      {
+        askedAtMs: 0,
+        told: single(null, [
+          state(0, 'Establishing'),
+          state(2_000, 'Established'),
+          state(5_000, 'Terminating'),
+          state(5_300, 'Terminated'),
+        ]),
+      },
+    ],
   },
 };
 

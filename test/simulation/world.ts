@@ -3,7 +3,7 @@ import { eventQueueName, SpreadQueue } from '../../shared/queues/spread-queue.ts
 import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
 import { CallIndex } from '../../shared/store/call-index.ts';
 import { CallStore, type Planner } from '../../shared/store/call-store.ts';
-import { HEAD_ROW, OPEN_PARTITION } from '../../shared/store/keys.ts';
+import { HEAD_ROW, LINE_PARTITIONS, OPEN_PARTITION } from '../../shared/store/keys.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
 import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
@@ -18,6 +18,7 @@ import { DECIDERS } from './deciders/deciders.ts';
 import { Environment } from './environment.ts';
 import { FaultPlan } from './faults.ts';
 import { type EventQueue, FunctionsHost, type HostQueues } from './functions-host.ts';
+import { checkLinesWhenPlaced, isInUse } from './invariants/check-lines.ts';
 import { Observer } from './observer.ts';
 import type { ProfileName } from './profiles.ts';
 import { QueueStorage } from './queue-storage.ts';
@@ -28,6 +29,7 @@ import {
   callsTableNames,
   INDEX_TABLE_NAMES,
   KEY_TABLE_NAMES,
+  LINE_TABLE_NAMES,
   PARKED_TABLE_NAMES,
   RETENTION_TABLE_NAMES,
   SimulatedQueue,
@@ -43,6 +45,8 @@ export interface Plant extends Collaborators {
   readonly deletesFirst?: boolean;
   /** The histories to find it in; all kinds, unless told. */
   readonly profile?: ProfileName;
+  /** It takes more than a brief history. */
+  readonly onlyLong?: boolean;
   /** The sweep never runs, where it should. */
   readonly isSweepless?: boolean;
 }
@@ -77,7 +81,8 @@ export class World {
   readonly processes: readonly SimulatedProcess[];
   readonly host: FunctionsHost;
   readonly environment: Environment;
-  readonly client: Client;
+  /** One for each call that is asked for. */
+  readonly clients: readonly Client[];
   /** For planted bugs that need chance. */
   readonly appRandom: Random;
   readonly #plant: Plant;
@@ -117,14 +122,32 @@ export class World {
       observer,
       processes,
       onEnded: wireId => this.acs.gone.add(wireId),
-      told: scenario.placed?.told ?? [],
+      placed: scenario.placed ?? [],
+      isBrief: scenario.isBrief ?? false,
     });
-    this.client = new Client({ scheduler, random: random(STREAMS.environment + 20), observer, processes });
+    this.clients = (scenario.placed ?? []).map(
+      (call, number) =>
+        new Client({
+          call,
+          number,
+          startMs: START_MS,
+          scheduler,
+          random: random(STREAMS.environment + 20 + number),
+          observer,
+          processes,
+        }),
+    );
     this.acs = new SimulatedAcs({
       profile: scenario.provider,
       scheduler,
-      onExecuted: request => this.environment.executed(request),
+      onExecuted: request => {
+        checkLinesWhenPlaced(this, request);
+        this.environment.executed(request);
+      },
       onPastWindow: () => observer.count('E repeated past the window'),
+      onStillRunning: () => observer.count('E repeated while it runs'),
+      onChanged: ({ kind, actionId }) =>
+        observer.violate('I5', `${kind} ${actionId} was repeated as another request`),
     });
     this.host = new FunctionsHost({
       scheduler,
@@ -148,7 +171,7 @@ export class World {
 
   /** Whether anything is under way that is not just a step that waits. */
   get isBusy(): boolean {
-    return !this.environment.isDone || !this.client.isDone || this.host.isBusy;
+    return !this.environment.isDone || this.clients.some(({ isDone }) => !isDone) || this.host.isBusy;
   }
 
   /** Whether anything lies where only the sweep looks. */
@@ -158,7 +181,8 @@ export class World {
     if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
     const open = await this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
     const parked = await this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
-    return open.rows.length + parked.rows.length > 0;
+    const lines = await this.tables.index.list({ partition: LINE_PARTITIONS });
+    return open.rows.length + parked.rows.length > 0 || lines.rows.some(isInUse);
   }
 
   /** The stores over the tables themselves, past the simulation. */
@@ -207,6 +231,7 @@ export class World {
         ),
         index: table(this.tables.index, INDEX_TABLE_NAMES),
         parked: table(this.tables.parked, PARKED_TABLE_NAMES),
+        lines: table(this.tables.index, LINE_TABLE_NAMES),
         keys: table(this.tables.index, KEY_TABLE_NAMES),
         retention: {
           calls: table(this.tables.calls, RETENTION_TABLE_NAMES),

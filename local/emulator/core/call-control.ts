@@ -68,7 +68,7 @@ export class CallControl {
   /** Sends somebody away. Whether they were there is told by an event. */
   remove(callId: string, identity: Identity, request: OperationRequest): Controlled {
     return this.#on(callId, leg => {
-      note(leg, 'remove', request, identity);
+      note(leg, 'remove', { ...request, who: identity });
       this.#later(() => {
         const member = leg.conversation.memberOf(identity.rawId);
         const status = member === undefined ? 'failed' : 'completed';
@@ -85,7 +85,7 @@ export class CallControl {
 
   mute(callId: string, identity: Identity): Controlled {
     return this.#onSomebody(callId, identity, (leg, { participantId }) => {
-      note(leg, 'muted', { operationContext: null }, identity);
+      note(leg, 'muted', { operationContext: null, who: identity });
       leg.conversation.setMuted(participantId, true);
       return done(leg);
     });
@@ -101,7 +101,7 @@ export class CallControl {
       const from = this.#exchange.connected(fromCall);
       if (!from.ok) return from;
       for (const identity of identities) {
-        note(leg, 'move', { operationContext }, identity);
+        note(leg, 'move', { operationContext, who: identity });
         const member = from.value.conversation.memberOf(identity.rawId);
         const isThere = member?.person !== undefined;
         if (isThere) from.value.conversation.move(member, leg.conversation);
@@ -122,7 +122,7 @@ export class CallControl {
         : others;
       if (transferee === undefined) return refused('noParticipant');
       if (request.transferee === undefined && others.length > 1) return refused('ambiguous');
-      note(leg, 'transfer', request, request.target);
+      note(leg, 'transfer', { ...request, who: request.target });
       transfer({ leg, transferee, request, create: label => this.#exchange.desk.create(label) });
       return done(leg);
     });
@@ -131,7 +131,7 @@ export class CallControl {
   /** Tells each key that somebody presses. */
   listen(callId: string, identity: Identity, request: OperationRequest): Controlled {
     return this.#onSomebody(callId, identity, leg => {
-      note(leg, 'listen', request, identity);
+      note(leg, 'listen', { ...request, who: identity });
       leg.tones.start(identity, request);
       return done(leg);
     });
@@ -140,7 +140,7 @@ export class CallControl {
   /** Tells them no more. */
   stopListening(callId: string, identity: Identity, request: OperationRequest): Controlled {
     return this.#on(callId, leg => {
-      note(leg, 'listenNoMore', request, identity);
+      note(leg, 'listenNoMore', { ...request, who: identity });
       leg.tones.stop(identity, request);
       return done(leg);
     });
@@ -156,7 +156,7 @@ export class CallControl {
       const isTelephone = identity.kind === 'phone';
       this.#world.clock.after(keys.length * SECONDS_PER_TONE * 1000, () => {
         if (leg.state !== 'connected') return;
-        note(leg, 'tonesSent', { operationContext }, identity, keys.join(''));
+        note(leg, 'tonesSent', { operationContext, who: identity, detail: keys.join('') });
         const status = isTelephone ? 'completed' : 'failed';
         const outcome = isTelephone ? OUTCOMES.done : OUTCOMES.noTelephone;
         leg.tell({ type: 'sendTones', status, operationContext, outcome }, callbackUri);
@@ -172,7 +172,7 @@ export class CallControl {
     request: OperationRequest & { readonly prompt: PromptSource | undefined },
   ): Controlled {
     return this.#on(callId, leg => {
-      note(leg, 'hold', request, identity);
+      note(leg, 'hold', { ...request, who: identity });
       this.#later(() => {
         const member = leg.conversation.memberOf(identity.rawId);
         if (member === undefined || member.isOnHold) {
@@ -192,7 +192,7 @@ export class CallControl {
   unhold(callId: string, identity: Identity, request: OperationRequest): Controlled {
     return this.#onSomebody(callId, identity, (leg, { participantId, isOnHold }) => {
       if (!isOnHold) return refused('wrongState');
-      note(leg, 'unhold', request, identity);
+      note(leg, 'unhold', { ...request, who: identity });
       leg.conversation.setOnHold(participantId, false);
       return done(leg);
     });
@@ -208,7 +208,7 @@ export class CallControl {
   ): Controlled {
     return this.#on(callId, leg => {
       if (!leg.streams.change(request.kind, request.status, request)) return refused('wrongState');
-      note(leg, request.kind, request, undefined, request.status);
+      note(leg, request.kind, { ...request, detail: request.status });
       return done(leg);
     });
   }
@@ -240,8 +240,8 @@ export class CallControl {
 function note(
   leg: CallLeg,
   kind: Happening['kind'],
-  { operationContext }: Pick<OperationRequest, 'operationContext'>,
-  ...[identity, detail]: [identity?: Identity, detail?: string]
+  about: Pick<OperationRequest, 'operationContext'> & { readonly who?: Identity; readonly detail?: string },
 ): void {
-  leg.note({ kind, operationContext, who: identity && numberOrRawId(identity), detail });
+  const { operationContext, who, detail } = about;
+  leg.note({ kind, operationContext, who: who && numberOrRawId(who), detail });
 }

@@ -53,7 +53,7 @@ export function acsService(options: AcsServiceOptions): (request: IncomingReques
   return request => {
     const found = find(dialects, request);
     if (found === undefined) {
-      const [dialect] = dialects;
+      const dialect = dialectOfPath(dialects, request.url.pathname);
       const answer = dialect?.error(404, 'There is no such operation.') ?? { status: 404 };
       write({ kind: 'request', operation: 'unknown', executed: false, status: answer.status });
       return { answer };
@@ -170,6 +170,18 @@ function find(dialects: readonly EmulatedDialect[], { method, url }: IncomingReq
     if (match !== undefined) return { ...match, dialect };
   }
   return undefined;
+}
+
+/** Whose resources the path is about; of nobody's, the first. */
+function dialectOfPath(dialects: readonly EmulatedDialect[], pathname: string): EmulatedDialect | undefined {
+  const resource = resourceOf(pathname.slice(1));
+  const isOf = ({ routes }: EmulatedDialect) => routes.some(({ path }) => resourceOf(path) === resource);
+  return dialects.find(isOf) ?? dialects[0];
+}
+
+/** `callconnections` of `calling/callConnections:answer`. */
+function resourceOf(path: string): string | undefined {
+  return path.split('/')[1]?.split(':')[0]?.toLowerCase();
 }
 
 function loggedSubject({ callId, callbackUri, operationContext, who }: Subject) {

@@ -23,8 +23,15 @@ async function simulate(patches: readonly SourcePatch[], ...options: readonly st
 const BUGS = Object.entries(SOURCE_PATCHES).map(([name, bug]) => ({ name, ...bug }));
 
 describe('the simulator', () => {
-  it.each(BUGS)('finds from five seeds: $name', { timeout: TIMEOUT_MS }, async ({ patches, profile }) => {
-    const narrowed = profile === undefined ? [] : ['--profile', profile];
-    expect(JSON.parse(await simulate(patches, '--five-seeds', ...narrowed))).not.toContain(null);
-  });
+  it.each(BUGS)(
+    'finds from five seeds: $name',
+    { timeout: TIMEOUT_MS },
+    async ({ patches, profile, onlyLong }) => {
+      const narrowed = [
+        ...(profile === undefined ? [] : ['--profile', profile]),
+        ...(onlyLong === true ? ['--long'] : []),
+      ];
+      expect(JSON.parse(await simulate(patches, '--five-seeds', ...narrowed))).not.toContain(null);
+    },
+  );
 });

@@ -55,6 +55,26 @@ function byTone(tone: string): readonly ActionDraft[] {
   }
 }
 
+/** Says one thing to whoever answers, one more when it is asked to, and hangs up when that goes on for long. */
+const greeting: Decider = {
+  version: 'greeting-1',
+  decide(_call, signal): Decision {
+    switch (signal.type) {
+      case 'disconnected':
+      case 'rosterChanged':
+      case 'operationEnded':
+      case 'actionEnded':
+        return {};
+      case 'connected':
+        return { actions: [PROMPT], arm: [{ timerId: 'last', afterMs: 5_000 }] };
+      case 'toneReceived':
+        return { actions: [REMINDER], cancel: ['last'] };
+      case 'timerFired':
+        return { actions: [HANG_UP] };
+    }
+  },
+};
+
 /** A queue of prompts: three at once, which have to go out one after the other. */
 const announcements: Decider = {
   version: 'announcements-1',
@@ -77,6 +97,9 @@ const announcements: Decider = {
 };
 
 /** The deciders that histories run with. */
-export const DECIDERS = { menu, announcements, listening } as const satisfies Record<string, Decider>;
+export const DECIDERS = { menu, greeting, announcements, listening } as const satisfies Record<
+  string,
+  Decider
+>;
 
 export type DeciderName = keyof typeof DECIDERS;

@@ -1,5 +1,5 @@
 import { isInFlight } from '../../../shared/actions/claims.ts';
-import type { Action } from '../../../shared/domain/action.ts';
+import { type Action, outlivesCall } from '../../../shared/domain/action.ts';
 import { type Call, endOf } from '../../../shared/domain/call.ts';
 import type { SimulatedAcs } from '../simulated-provider.ts';
 import type { CallEvidence } from './evidence.ts';
@@ -23,14 +23,19 @@ export function checkActions(
     const what = `${action.kind} ${action.actionId} of ${callKey}`;
     if (action.state === 'planned') violate('I6', `${what} is still planned`);
     if (isInFlight(head, action)) violate('I6', `${what} is still being sent`);
-    const isNeverAskedFor = action.state === 'unknown' && !acs.requests.has(action.actionId);
-    if (isNeverAskedFor && !mayLoseClaims) violate('I5', `${what} is unknown, and nobody ever asked for it`);
-    const executions = acs.executions.get(action.actionId) ?? 0;
-    const wrong = wrongAbout(action, executions, acs.policyOf(action.kind) === 'atLeastOnce');
-    if (wrong !== undefined)
-      violate('I5', `${what} is ${action.state} and was carried out ${executions} times: ${wrong}`);
+    // Of what outlives its call ACS knows nothing; see checkFlows.
+    if (!outlivesCall(action)) checkCarriedOut(action, what, { acs, mayLoseClaims, violate });
   }
   checkTimers(head.call, callKey, violate);
+}
+
+function checkCarriedOut(action: Action, what: string, { acs, mayLoseClaims, violate }: Context): void {
+  const isNeverAskedFor = action.state === 'unknown' && !acs.requests.has(action.actionId);
+  if (isNeverAskedFor && !mayLoseClaims) violate('I5', `${what} is unknown, and nobody ever asked for it`);
+  const executions = acs.executions.get(action.actionId) ?? 0;
+  const wrong = wrongAbout(action, executions, acs.policyOf(action.kind) === 'atLeastOnce');
+  if (wrong !== undefined)
+    violate('I5', `${what} is ${action.state} and was carried out ${executions} times: ${wrong}`);
 }
 
 function wrongAbout({ state }: Action, executions: number, mayRepeat: boolean): string | undefined {

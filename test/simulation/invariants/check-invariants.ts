@@ -6,7 +6,9 @@ import type { QueueStorage } from '../queue-storage.ts';
 import type { World } from '../world.ts';
 import { checkActions } from './check-actions.ts';
 import { checkErased, checkRetention } from './check-erased.ts';
+import { checkFlows, isDialledAgain } from './check-flows.ts';
 import { checkIndex } from './check-index.ts';
+import { checkLinesAtRest } from './check-lines.ts';
 import { checkRecorded } from './check-recorded.ts';
 import { type CallEvidence, gatherEvidence } from './evidence.ts';
 
@@ -28,15 +30,20 @@ export async function checkInvariants(world: World): Promise<void> {
     if (scenario.keptSeconds != null) checkRetention(call, violate);
   }
   checkPlaced(world, evidence.calls);
+  checkFlows(evidence.calls, violate);
+  if (scenario.sweepEverySeconds !== null) checkLinesAtRest(evidence, violate);
   const known = evidence.calls.flatMap(({ head, erased }) => (head ?? erased?.last)?.call.actions ?? []);
   checkStrangers(world, new Set(known.map(({ actionId }) => actionId)));
   checkIndex(evidence, { isSwept: scenario.sweepEverySeconds !== null, violate });
 }
 
-/** A process that dies forgets what it claimed, and so does one that cannot know whether its commit was made. */
+/** A process that dies forgets what it claimed, and so does one that cannot know whether its commit
+ * was made, or gets its line too late. */
 function losesClaims([step, fault]: readonly [string, FaultName]): boolean {
   return (
-    fault.startsWith('crash') || (step.includes('commit') && fault !== 'slowBefore' && fault !== 'slowAfter')
+    fault.startsWith('crash') ||
+    step.startsWith('L1 ') ||
+    (step.includes('commit') && fault !== 'slowBefore' && fault !== 'slowAfter')
   );
 }
 
@@ -67,11 +74,18 @@ function checkStrangers({ acs, observer }: World, known: ReadonlySet<string>): v
 }
 
 /** I5: however often a call is asked for with one key, there is one, and it is the one that the answer names. */
-function checkPlaced({ client, observer }: World, calls: readonly CallEvidence[]): void {
-  const placed = calls.filter(({ head, erased }) => (head ?? erased?.last)?.call.actions.some(isPlacing));
-  const keys = placed.map(({ callKey }) => callKey);
-  if (keys.length > 1) observer.violate('I5', `${keys.join(' and ')} were placed, and one was asked for`);
-  const { callKey } = client;
-  if (callKey !== undefined && !keys.includes(callKey))
-    observer.violate('I1', `${callKey} was answered with 202, and there is no such call`);
+function checkPlaced({ clients, observer }: World, calls: readonly CallEvidence[]): void {
+  const placings = calls.flatMap(({ callKey, head, erased }) => {
+    const call = (head ?? erased?.last)?.call;
+    const placing = call?.actions.find(isPlacing);
+    return placing === undefined || isDialledAgain(call)
+      ? []
+      : [{ callKey, to: String(placing.arguments['to']) }];
+  });
+  for (const { callee, callKey } of clients) {
+    const keys = placings.filter(({ to }) => to === callee).map(placing => placing.callKey);
+    if (keys.length > 1) observer.violate('I5', `${keys.join(' and ')} were placed, and one was asked for`);
+    if (callKey !== undefined && !keys.includes(callKey))
+      observer.violate('I1', `${callKey} was answered with 202, and there is no such call`);
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionResult } from '../../../shared/actions/provider.ts';
 import { endOf } from '../../../shared/domain/call.ts';
-import { crashAt, Faults, failWhere } from '../../support/faults.ts';
+import { crashAt, Faults, failWhere, type PortRequest } from '../../support/faults.ts';
 import { type Instance, MemoryWorld } from '../../support/memory-world.ts';
 import { PacedCalls } from '../../support/paced-calls.ts';
 
@@ -125,6 +125,28 @@ describe('CallWorker, with lines for each number', () => {
 
     await world.comeToRest(instance);
     expect(calls.placed).toEqual(['c1']);
+  });
+
+  it('repeats no placing without a line, whose first sender died before it had one', async () => {
+    const world = new MemoryWorld({ policies: { placeCall: 'repeatable' } });
+    const calls = new PacedCalls(world);
+    const asksForLine = ({ port }: PortRequest) => port === 'lines';
+    const mortal = world.startInstance(
+      new Faults({
+        plan: request => (asksForLine(request) ? crashAt(request.number, 'before')(request) : undefined),
+      }),
+    );
+    await calls.request(mortal, 'c1').catch(() => undefined);
+    const heir = world.startInstance();
+    for (const callKey of ['c2', 'c3']) await calls.request(heir, callKey);
+
+    world.clock.nowMs += 130_000;
+    await heir.worker.visit('c1');
+    expect(calls.placed).toEqual(['c2', 'c3']);
+
+    await calls.end(heir, 'c2');
+    await world.visit(heir);
+    expect(calls.placed).toEqual(['c2', 'c3', 'c1']);
   });
 
   it('tells a call of its line by the sweep when the message is lost', async () => {

@@ -131,6 +131,30 @@ describe('planCommit', () => {
     expect(planned?.head.deliveries[planned.claimed?.actionId ?? '']?.leaseUntil).toBe(atSecond(705));
   });
 
+  it('fires no timer that another cancels which is due with it', () => {
+    const clock = { now: () => Date.parse(atSecond(0)) };
+    const decider = deciderOf({
+      connected: {
+        arm: [
+          { timerId: 'first', afterMs: 1_000 },
+          { timerId: 'second', afterMs: 2_000 },
+        ],
+      },
+      'timer:first#1': { cancel: ['second'] },
+    });
+    const armed = plannerOf(clock, { decider })(CALL_KEY, undefined, { events: [connected] });
+    if (armed === undefined) throw new Error('There is nothing to record.');
+
+    const later = { now: () => clock.now() + 86_400_000 };
+    const fired = plannerOf(later, { decider })(CALL_KEY, cachedAfter(armed), { events: [] });
+
+    expect(fired?.head.call.timers.map(({ timerId, state }) => `${timerId} ${state}`).toSorted()).toEqual([
+      'first fired',
+      'second cancelled',
+    ]);
+    expect(fired?.head.journalCount).toBe(2);
+  });
+
   it('plans nothing for no event on a call that is not known', () => {
     expect(plan(CALL_KEY, undefined, { events: [] })).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generateScenario } from '../../simulation/generate-scenario.ts';
+import { profileOf } from '../../simulation/profiles.ts';
 import { runHistory } from '../../simulation/run-history.ts';
-import { profileOf } from '../../simulation/run-seeds.ts';
 import type { Scenario } from '../../simulation/scenario.ts';
 
 const HISTORIES = 40;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureFiles, readFixture } from '../../simulation/fixtures.ts';
 import { generateScenario } from '../../simulation/generate-scenario.ts';
+import { profileOf } from '../../simulation/profiles.ts';
 import { runHistory } from '../../simulation/run-history.ts';
-import { profileOf } from '../../simulation/run-seeds.ts';
 
 describe('runHistory', () => {
   it.each(fixtureFiles())('finds nothing wrong any more when it replays %s', async name => {

@@ -215,6 +215,22 @@ describe('the SDK of ACS, about calls and who is on them', () => {
     await callConnection.hangUp(true);
   });
 
+  it('is told of every error in the form of GA', async () => {
+    const answers = [
+      await world.acs('GET', '/calling/callConnections/x', { signed: false }),
+      await world.acs('GET', '/calling/callConnections/x', { apiVersion: '2021-05-28-preview2' }),
+      await world.acs('POST', '/calling/callConnections/x:sing'),
+      await world.acs('POST', '/calling/callConnections', { body: '{' }),
+    ];
+
+    expect(answers.map(({ status, body }) => [status, (body['error'] as { code: string }).code])).toEqual([
+      [401, 'Denied'],
+      [400, '8523'],
+      [404, '8522'],
+      [400, '8523'],
+    ]);
+  });
+
   it('hears nothing that it or the product would not understand', () => {
     expect(misunderstood(world)).toEqual([]);
     expect(new Set(world.events().map(({ type }) => type)).size).toBeGreaterThanOrEqual(12);
