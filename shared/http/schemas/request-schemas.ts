@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { ACTING_DIALECTS } from '../../actions/dialect-support.ts';
 import {
   addToConversationSchema,
   joinCallSchema,
   placeCallSchema,
 } from '../../actions/vocabulary/action-schema.ts';
-import { dialectSchema } from './value-schemas.ts';
 
 const flow = z
   .strictObject({
@@ -23,7 +23,8 @@ const flow = z
   .meta({ examples: [{ name: 'conversation-monitor', input: { hours: 2 } }] });
 
 const ofCall = {
-  dialect: dialectSchema
+  dialect: z
+    .enum(ACTING_DIALECTS, `expected one of ${ACTING_DIALECTS.join(', ')}`)
     .optional()
     .describe('The wire format in which ACS is asked, and answers; the setting ACS_DIALECT unless told.'),
 };
