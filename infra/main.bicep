@@ -45,6 +45,10 @@ param alwaysReadyHttp int = 0
 @description('Instances that always wait for events in the queue; the same price each.')
 param alwaysReadyEvents int = 0
 
+@allowed(['ga', 'preview-2021-04'])
+@description('The dialect of calls that are placed or joined, where a request names none.')
+param acsDialect string = 'ga'
+
 @description('The api-version of requests to the 2021-04 preview. Empty: the one that the app knows.')
 param acsPreviewApiVersion string = ''
 
@@ -205,6 +209,7 @@ module app 'modules/function-app.bicep' = {
     communicationEndpoint: communication.outputs.endpoint
     communicationAudience: communication.outputs.audience
     communicationId: communication.outputs.id
+    acsDialect: acsDialect
     acsPreviewApiVersion: acsPreviewApiVersion
     acsSourceUser: acsSourceUser
     callerId: callerId

@@ -50,6 +50,11 @@ const ABOUT: Partial<Record<(typeof FLOW_ACTION_KINDS)[number], string>> = {
   endForAll: 'Ends the call for everybody on it.',
   addToConversation: 'Invites others to a conversation, on a call or not.',
   removeFromConversation: 'Takes somebody out of a conversation.',
+  playText: 'Says a text. On GA alone.',
+  playSsml: 'Says what SSML describes. On GA alone.',
+  recognize: 'Asks somebody for keys, a choice or speech. On GA alone.',
+  muteParticipant: 'Mutes somebody on the call. On GA alone.',
+  transferCall: 'Hands the call on to somebody else. On GA alone.',
 };
 
 function actionJson(kind: (typeof FLOW_ACTION_KINDS)[number]): Described {

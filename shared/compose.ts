@@ -170,7 +170,7 @@ function requestPorts(worker: CallWorker, indexTable: Table, settings: Settings)
     idempotency: new Idempotency(indexTable),
     clock: systemClock,
     callerDefaults: settings.callerDefaults,
-    dialect: 'preview-2021-04',
+    dialect: settings.dialect,
     missingSetting: missingForActing(settings),
     flows: async () => (await loadFlows()).flows,
     newCallKey: () => newCallKey(systemClock.now(), randomBytes(16)),

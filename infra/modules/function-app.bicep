@@ -14,6 +14,7 @@ param communicationEndpoint string
 param communicationAudience string
 @description('The resource id of the Communication Services resource: what Event Grid may tell of.')
 param communicationId string
+param acsDialect string
 param acsPreviewApiVersion string
 param acsSourceUser string
 param callerId string
@@ -46,6 +47,7 @@ var appSettings = {
   AzureWebJobsStorage__clientId: identityClientId
   ACS_ENDPOINT: communicationEndpoint
   AZURE_CLIENT_ID: identityClientId
+  ACS_DIALECT: acsDialect
   ACS_PREVIEW_API_VERSION: acsPreviewApiVersion
   ACS_SOURCE_USER: acsSourceUser
   CALLER_ID: callerId

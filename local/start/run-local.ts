@@ -53,7 +53,11 @@ export async function runLocal(options: StartOptions, context: LocalRunContext):
     context.stop.throwIfAborted();
     await createStorageResources(connectionString, context.stop);
     const appUrl = localUrl(options.port);
-    const acs = await startAcs(configured, { appUrl, port: options.emulatorPort });
+    const acs = await startAcs(configured, {
+      appUrl,
+      port: options.emulatorPort,
+      dialect: options.dialect,
+    });
     const { emulator } = acs;
     if (emulator !== undefined) cleanups.push(() => emulator.close());
     const settings = { ...configured, ...acs.settings, AzureWebJobsStorage: connectionString };

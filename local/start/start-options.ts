@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ACTING_DIALECTS, type ActingDialect } from '../../shared/actions/dialect-support.ts';
 
 /** How `npm start` runs the app. */
 export interface StartOptions {
@@ -10,6 +11,8 @@ export interface StartOptions {
   readonly dataDir: string | undefined;
   /** Which host runs the app; undefined for `func` when it is installed, else the embedded one. */
   readonly host: 'embedded' | 'func' | undefined;
+  /** The dialect of the calls that are placed; undefined for what ACS_DIALECT says. */
+  readonly dialect: ActingDialect | undefined;
   /** Whether some calls are placed that show what the app does. */
   readonly demo: boolean;
 }
@@ -28,6 +31,7 @@ export const START_USAGE = `Usage: npm start [-- options]
                          (default: a temporary folder, deleted at the end)
   --host embedded|func   run the app under the embedded host or under Azure Functions Core Tools
                          (default: Core Tools when they are installed)
+  --dialect D            place calls in this dialect: ga, or preview-2021-04 (default: what ACS_DIALECT says)
   --no-demo              place no calls that show what the app does
   --help                 show this text`;
 
@@ -53,13 +57,19 @@ export function parseStartOptions(args: readonly string[], appRoot: string): Par
   if (host !== undefined && host !== 'embedded' && host !== 'func') {
     return { kind: 'error', message: `--host must be embedded or func, not "${host}".` };
   }
+  const dialect = ACTING_DIALECTS.find(known => known === values.dialect);
+  if (dialect !== values.dialect) {
+    const message = `--dialect must be ${ACTING_DIALECTS.join(' or ')}, not "${values.dialect}".`;
+    return { kind: 'error', message };
+  }
   const dataDir = values.data === undefined ? undefined : resolve(values.data);
   if (dataDir !== undefined && isInside(dataDir, appRoot)) {
     const message =
       '--data must be a folder outside of the repository: the Functions host restarts when files change there.';
     return { kind: 'error', message };
   }
-  return { kind: 'start', options: { port, emulatorPort, dataDir, host, demo: values['no-demo'] !== true } };
+  const demo = values['no-demo'] !== true;
+  return { kind: 'start', options: { port, emulatorPort, dataDir, host, dialect, demo } };
 }
 
 function portOf(text: string | undefined, otherwise: number): number | undefined {
@@ -79,6 +89,7 @@ function readValues(args: readonly string[]) {
       'emulator-port': { type: 'string' },
       data: { type: 'string' },
       host: { type: 'string' },
+      dialect: { type: 'string' },
       'no-demo': { type: 'boolean' },
       help: { type: 'boolean' },
     },

@@ -7,6 +7,12 @@ export type Support = { readonly ok: true } | { readonly ok: false; readonly rea
 /** What a kind of action says beside its kind. */
 type Members = Readonly<Record<string, unknown>>;
 
+/** The dialects in which requests can be sent. */
+export const ACTING_DIALECTS = ['preview-2021-04', 'ga'] as const satisfies readonly DialectName[];
+
+/** A dialect in which requests can be sent. */
+export type ActingDialect = (typeof ACTING_DIALECTS)[number];
+
 const GA_ALONE = 'GA Call Automation alone can do that: the previews have no such request';
 
 /** What the first preview can do. */
@@ -57,6 +63,11 @@ export function supportOf(dialect: DialectName, kind: ActionKind, members: Membe
 /** Whether ACS can be asked about a call of the dialect: the previews have no request that reads one. */
 export function canBeAsked(dialect: DialectName): boolean {
   return dialect === 'ga' || dialect === 'event-grid';
+}
+
+/** Whether a call that asked for keys when it was placed is told of them: GA tells of those alone that it listens for. */
+export function tellsTonesUnasked(dialect: DialectName): boolean {
+  return !canBeAsked(dialect);
 }
 
 function whyNot(dialect: DialectName, kind: ActionKind, members: Members): string | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACTING_DIALECTS, type ActingDialect } from '../actions/dialect-support.ts';
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
 import { eventQueueFields } from './event-queues.ts';
@@ -10,6 +11,8 @@ import { isServiceAddress, isWebAddress } from './web-address.ts';
 
 /** The api-version of the 2021-04 preview, unless told. */
 export const PREVIEW_API_VERSION = '2021-05-28-preview2';
+/** The dialect of new calls, unless told. */
+export const DEFAULT_DIALECT: ActingDialect = 'preview-2021-04';
 const STORAGE = 'AzureWebJobsStorage';
 const BY_IDENTITY = `\`${STORAGE}__queueServiceUri\`, \`${STORAGE}__tableServiceUri\``;
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -99,6 +102,15 @@ export const settingsSchema = z.object({
       otherwise: 'whatever is found: the identity of the app, or who is logged in with the Azure CLI',
     },
     value => GUID.test(value),
+  ),
+  ACS_DIALECT: text(
+    {
+      what: 'The dialect of calls that are placed or joined, where a request names none (docs/dialects-acting.md).',
+      expected: ACTING_DIALECTS.join(' or '),
+      example: 'ga',
+      otherwise: `\`${DEFAULT_DIALECT}\``,
+    },
+    value => ACTING_DIALECTS.some(dialect => dialect === value),
   ),
   ACS_PREVIEW_API_VERSION: text(
     {

@@ -1,10 +1,11 @@
 import type * as z from 'zod';
+import { ACTING_DIALECTS, type ActingDialect } from '../actions/dialect-support.ts';
 import { type IncomingRoute, readIncomingRoutes } from '../actions/incoming-routes.ts';
 import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { numberSchema } from '../actions/vocabulary/identity.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
 import { type EventQueueSettings, readEventQueues } from './event-queues.ts';
-import { describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
+import { DEFAULT_DIALECT, describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
 import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
 import {
   callbackTokens,
@@ -46,6 +47,8 @@ export interface Settings {
   readonly acs: AcsSettings | undefined;
   /** The api-version of requests to the 2021-04 preview. */
   readonly previewApiVersion: string;
+  /** The dialect of new calls where a request names none. */
+  readonly dialect: ActingDialect;
   readonly callerDefaults: CallerDefaults;
   /** How many calls go out from one number at once. */
   readonly linesPerNumber: number;
@@ -98,6 +101,7 @@ export function readSettings(
     storage: readStorage(data),
     acs: readAcs(data),
     previewApiVersion: data.ACS_PREVIEW_API_VERSION ?? PREVIEW_API_VERSION,
+    dialect: ACTING_DIALECTS.find(dialect => dialect === data.ACS_DIALECT) ?? DEFAULT_DIALECT,
     callerDefaults: {
       from: data.ACS_SOURCE_USER,
       callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),

@@ -59,6 +59,8 @@ export interface ActionDraft {
 /** What ACS calls what it began with an action, where other actions need to name it. */
 export interface ActionIds {
   readonly recordingId?: string | undefined;
+  /** Who we are on the call that it brought about, where ACS says so: a rawId. */
+  readonly source?: string | undefined;
   /** Of the invitation of each participant, by rawId. */
   readonly invitations?: Readonly<Record<string, string>> | undefined;
 }
@@ -118,11 +120,13 @@ export function settleAction(
   actionId: string,
   outcome: Pick<Action, 'state' | 'reason' | 'ids'>,
 ): readonly Action[] {
-  return actions.map(action =>
-    action.actionId === actionId && RANK[outcome.state] > RANK[action.state]
-      ? { ...action, ...outcome }
-      : action,
-  );
+  return actions.map(action => {
+    if (action.actionId !== actionId) return action;
+    if (RANK[outcome.state] > RANK[action.state]) return { ...action, ...outcome };
+    // A callback can prove that it was done before the answer comes, which alone has the ids.
+    const isNamed = outcome.state === action.state && action.ids === undefined && outcome.ids !== undefined;
+    return isNamed ? { ...action, ids: outcome.ids } : action;
+  });
 }
 
 /** The actions with all that are still planned skipped, but for those that `keep` names. */

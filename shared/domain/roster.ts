@@ -47,6 +47,11 @@ export function latestNumber({ snapshots }: Roster): number | null {
   return latest;
 }
 
+/** Who is on the call, by the newest snapshot: rawIds, ordered. */
+export function presentOn({ members }: Pick<Roster, 'members'>): string[] {
+  return members.filter(isOnRoster).map(({ rawId }) => rawId);
+}
+
 /** Whether the newest snapshot shows the given ones, muted and held as they are, and nobody else. */
 export function showsNow({ members }: Roster, entries: readonly RosterEntry[]): boolean {
   const shown = presences(entries);

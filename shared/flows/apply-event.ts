@@ -11,6 +11,7 @@ import { REDIAL } from './dial-again.ts';
 import { withPlacing } from './placing.ts';
 import { withDecision } from './plan-decision.ts';
 import { startedFlow, withSignal } from './run-flow.ts';
+import { withToneListening } from './tone-listening.ts';
 import { triggerOf } from './trigger-of.ts';
 import { withTurnedAway } from './turned-away.ts';
 
@@ -42,6 +43,7 @@ export function applyEvent(
     : reducedSignals;
   decided = startedFlow(decided, event, context);
   for (const signal of signals) {
+    decided = withToneListening(decided, { signal, event });
     decided =
       decided.flow === null
         ? decidedWithout(decided, { signal, event, context })

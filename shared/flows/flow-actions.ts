@@ -13,6 +13,11 @@ const REQUESTS = [
   'endForAll',
   'addToConversation',
   'removeFromConversation',
+  'playText',
+  'playSsml',
+  'recognize',
+  'muteParticipant',
+  'transferCall',
 ] as const;
 
 type RequestKind = (typeof REQUESTS)[number];

@@ -1,4 +1,4 @@
-import type { FlowStart } from '../domain/call-event.ts';
+import type { DialectName, FlowStart } from '../domain/call-event.ts';
 import type { ProblemError } from '../problems/problem.ts';
 import type { Flow } from './flow.ts';
 
@@ -36,12 +36,17 @@ export type ReadFlowStart =
   | { readonly ok: true; readonly flow: FlowStart | null }
   | { readonly ok: false; readonly faults: readonly ProblemError[] };
 
-/** Finds the flow that is asked for and reads its input; null where none is. Never throws. */
+/**
+ * Finds the flow that is asked for and reads its input; null where none is. Never throws.
+ *
+ * @param dialect of the call that it is to run.
+ */
 export function flowStartOf(
   flows: readonly Flow[],
   asked: FlowRequest | undefined,
-  pointer = '/flow',
+  dialect?: DialectName,
 ): ReadFlowStart {
+  const pointer = '/flow';
   if (asked === undefined) return { ok: true, flow: null };
   const named = flows.filter(({ name }) => name === asked.name);
   const [newest] = named.toSorted((a, b) => b.version - a.version);
@@ -53,6 +58,11 @@ export function flowStartOf(
   if (flow === undefined) {
     const versions = named.map(({ version }) => version).join(', ');
     return fault(`${pointer}/version`, `expected a version that is deployed: ${versions}`);
+  }
+  const { dialects = [] } = flow;
+  if (dialect !== undefined && dialects.length > 0 && !dialects.some(each => each === dialect)) {
+    const detail = `expected a flow for calls of ${dialect}: ${flow.name} is for those of ${dialects.join(' and ')}`;
+    return fault(`${pointer}/name`, detail);
   }
   const parsed = parseFlowInput(flow, asked.input ?? {}, `${pointer}/input`);
   if (!parsed.ok) return parsed;

@@ -25,6 +25,11 @@ export const flowActions = {
   endForAll: plainlyPlanned(),
   addToConversation: planned<'addToConversation'>(),
   removeFromConversation: planned<'removeFromConversation'>(),
+  playText: planned<'playText'>(),
+  playSsml: planned<'playSsml'>(),
+  recognize: planned<'recognize'>(),
+  muteParticipant: planned<'muteParticipant'>(),
+  transferCall: planned<'transferCall'>(),
   dialAgain: planned<'dialAgain'>(),
 };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isPlacing, PLANNED_KINDS } from '../domain/action.ts';
 import type { Call } from '../domain/call.ts';
-import { TONES, type ToneName } from '../domain/call-event.ts';
+import { type CollectedInput, TONES, type ToneName } from '../domain/call-event.ts';
 import { OPERATION_KINDS } from '../domain/operation-events.ts';
 import { outcomeOf } from '../domain/outcome.ts';
 import { explain } from '../domain/reason.ts';
@@ -33,6 +33,12 @@ export const FLOW_SIGNALS = {
         .enum(['completed', 'failed', 'canceled'])
         .describe('How it ended. A prompt that somebody cancelled is `canceled`.'),
       participants: rawIds.describe('Of an invitation, whom it is about; empty where ACS names nobody.'),
+      heard: z
+        .string()
+        .nullable()
+        .describe(
+          'What `recognize` heard: the keys as they are printed (`12#`), the label of the choice, or what was said; null where it heard nothing, and of all else.',
+        ),
     })
     .describe('What ACS was asked for has ended: a prompt was played, an invitation was answered.'),
   actionEnded: z
@@ -129,13 +135,14 @@ export function flowSignalOf(call: Call, signal: Signal): FlowSignal | undefined
     case 'toneReceived':
       return { type: 'toneReceived', tone: signal.tone, key: keyOf(signal.tone) };
     case 'operationEnded': {
-      const { kind, status, participants, operationContext } = signal;
+      const { kind, status, participants, operationContext, input } = signal;
       return {
         type: 'operationEnded',
         kind,
         name: nameOf(call, operationContext),
         status,
         participants: [...participants],
+        heard: input === undefined ? null : heardIn(input),
       };
     }
     case 'actionEnded': {
@@ -145,8 +152,7 @@ export function flowSignalOf(call: Call, signal: Signal): FlowSignal | undefined
       return { type: 'actionEnded', kind, name: nameOf(call, actionId), state, reason };
     }
     case 'rosterChanged': {
-      const ourselves = call.actions.find(isPlacing)?.arguments['from'];
-      const others = signal.present.filter(rawId => rawId !== ourselves);
+      const others = signal.present.filter(rawId => !isOurs(call, rawId));
       return { type: 'rosterChanged', present: [...signal.present], others };
     }
     case 'disconnected':
@@ -154,6 +160,17 @@ export function flowSignalOf(call: Call, signal: Signal): FlowSignal | undefined
     case 'timerFired':
       return undefined;
   }
+}
+
+function heardIn(input: CollectedInput): string {
+  if (input.kind === 'tones') return input.tones.map(keyOf).join('');
+  return input.kind === 'choice' ? input.label : input.speech;
+}
+
+/** Whether it is the identity that the call was placed by: whom it was placed in the name of, or whom ACS has for us. */
+function isOurs({ actions }: Call, rawId: string): boolean {
+  const placing = actions.find(isPlacing);
+  return rawId === placing?.arguments['from'] || rawId === placing?.ids?.source;
 }
 
 function nameOf({ flow }: Call, actionId: string | null): string | null {

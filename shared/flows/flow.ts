@@ -1,5 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
 import type * as z from 'zod';
+import type { ActingDialect } from '../actions/dialect-support.ts';
 import type { Call } from '../domain/call.ts';
 import type { PlannedDraft } from './decider.ts';
 import type { FlowSignal, SignalName } from './flow-signals.ts';
@@ -17,6 +18,8 @@ interface FlowBase {
   readonly name: string;
   /** Counts up; a released version never changes, since calls that it runs go on with it. */
   readonly version: number;
+  /** The dialects of the calls that it can run; all that can be acted in, unless told. */
+  readonly dialects?: readonly ActingDialect[];
   /** In one sentence, for people. */
   readonly summary: string;
   /** What a call of the flow is started with. Beside it the app gives `attempt` and `previousCallKey` when it dials again. */

@@ -63,7 +63,7 @@ export async function requestCall(ports: RequestPorts, request: CallRequest): Pr
   const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
   const flows = request.flow === undefined ? [] : await ports.flows();
-  const started = flowStartOf(flows, request.flow);
+  const started = flowStartOf(flows, request.flow, dialect);
   if (!started.ok) return { ok: false, problem: invalidRequest(started.faults) };
   if (ports.missingSetting !== undefined) return misconfigured(ports.missingSetting);
 

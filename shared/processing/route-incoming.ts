@@ -1,6 +1,7 @@
 import { type IncomingRoute, routeOf } from '../actions/incoming-routes.ts';
 import { toDraft } from '../actions/vocabulary/action-draft.ts';
 import { type CallerDefaults, completeAction } from '../actions/vocabulary/complete-action.ts';
+import { isIdentity } from '../actions/vocabulary/identity.ts';
 import { parseAction } from '../actions/vocabulary/parse-action.ts';
 import type { CallEvent, EventPayload, IncomingCall } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
@@ -55,10 +56,11 @@ export function routeIncoming(
   return { did: route.action, events: [ownEvent('ga', now, 'requested', payload)] };
 }
 
-function actionOf(route: IncomingRoute, { incomingCallContext, to }: IncomingCall): object | undefined {
+function actionOf(route: IncomingRoute, { incomingCallContext, to, from }: IncomingCall): object | undefined {
   switch (route.action) {
     case 'answer':
-      return { kind: 'answerCall', incomingCallContext };
+      // Who hides their number cannot be listened to: no request can name them.
+      return { kind: 'answerCall', incomingCallContext, ...(isIdentity(from) && { caller: from }) };
     case 'reject':
       return { kind: 'rejectCall', incomingCallContext, reason: route.reason };
     case 'redirect':

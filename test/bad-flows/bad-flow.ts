@@ -32,6 +32,18 @@ export const PROMPT = {
   params: { audioFileUri: 'https://media.example.com/a.wav', name: 'a' },
 } as const;
 
+/** A question that GA alone can ask. */
+export const RECOGNIZE = {
+  type: 'recognize',
+  params: {
+    participant: '+14255550142',
+    input: 'tones',
+    maxTones: 1,
+    prompt: { audioFileUri: 'https://media.example.com/a.wav' },
+    name: 'question',
+  },
+} as const;
+
 /** How good flows end. */
 export const ENDS = {
   leaving: { entry: 'hangUp', after: { 60000: 'over' } },

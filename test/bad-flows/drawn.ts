@@ -1,7 +1,7 @@
 import { type AnyStateMachine, assign, emit, fromPromise, log, sendTo, setup, spawnChild } from 'xstate';
 import * as z from 'zod';
 import { type FlowTypes, flowActions } from '../../shared/flows/flow-setup.ts';
-import { type Anything, type BadFlow, bad, ENDS, flowOf, PROMPT } from './bad-flow.ts';
+import { type Anything, type BadFlow, bad, ENDS, flowOf, PROMPT, RECOGNIZE } from './bad-flow.ts';
 
 const whole = {
   id: 'bad',
@@ -217,5 +217,37 @@ export const GOOD = [
       on: { toneReceived: { guard: () => false, target: 'leaving' } },
       ...waits,
     }),
+  ),
+  flowOf(
+    menuOf(
+      {
+        entry: RECOGNIZE,
+        on: {
+          operationEnded: [
+            { guard: ({ event }: { event: { heard: unknown } }) => event.heard === '1', target: 'handing' },
+            { target: 'leaving' },
+          ],
+          actionEnded: 'leaving',
+        },
+        ...waits,
+      },
+      {
+        handing: {
+          entry: { type: 'transferCall', params: { to: '+14255550199', name: 'agent' } },
+          on: { operationEnded: 'leaving', actionEnded: 'leaving' },
+          ...waits,
+        },
+      },
+    ),
+    {
+      dialects: ['ga'],
+      races: [
+        { between: ['after', 'disconnected'], reason: 'What is begun as the line ends is skipped.' },
+        {
+          between: ['after', 'operationEnded'],
+          reason: 'Whoever answers as the time runs out was too late.',
+        },
+      ],
+    },
   ),
 ];

@@ -1,11 +1,35 @@
 import { assign, raise } from 'xstate';
 import * as z from 'zod';
-import { type BadFlow, bad, context, ENDS, flowOf, flowWith, PROMPT, ringing, whole } from './bad-flow.ts';
+import {
+  type BadFlow,
+  bad,
+  context,
+  ENDS,
+  flowOf,
+  flowWith,
+  PROMPT,
+  RECOGNIZE,
+  ringing,
+  whole,
+} from './bad-flow.ts';
 
 const AFTER_DISCONNECTED = { between: ['after', 'disconnected'], reason: 'Either is right.' } as const;
 
 /** Bad flows that can only be told by trying what can happen to them. */
 export const RUN: readonly BadFlow[] = [
+  {
+    what: 'a question that a dialect of its calls cannot ask',
+    flow: flowWith({
+      menu: {
+        entry: RECOGNIZE,
+        on: { operationEnded: 'leaving', actionEnded: 'leaving' },
+        after: { 10000: 'leaving' },
+      },
+    }),
+    rule: 'notInDialect',
+    where: 'bad, state menu',
+    says: /wants recognize, and its calls may be of preview-2021-04: GA .*alone.*dialects: \['ga'\]/,
+  },
   {
     what: 'an end that leaves the line open',
     flow: flowWith({ menu: { on: { toneReceived: 'leaving' }, after: { 10000: 'over' } } }),

@@ -100,7 +100,7 @@ export const WRONG_MEMBERS = [
     path: '/api/calls',
     body: { ...FROM, to: USER, dialect: 'event-grid' },
     at: '/dialect',
-    example: /^expected ga or preview-2021-04/,
+    example: /^expected one of .*preview-2021-04/,
   },
   {
     name: 'an identity that is none',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { FaultSettingsInput } from '../../local/emulator/faults/fault-settings.ts';
+import { ACTING_DIALECTS, type ActingDialect } from '../../shared/actions/dialect-support.ts';
 import { audit, waitForEnds } from './audit.ts';
 import { formatAudit } from './format-audit.ts';
 import { placeCalls } from './place-calls.ts';
@@ -8,6 +9,7 @@ import { openStage } from './stage.ts';
 const USAGE = `Usage: npm run rehearse -- [options]
   --calls N        calls to place, each to another number (500)
   --numbers N      numbers that they go out from, two calls at a time (50)
+  --dialect D      in which they go: ga, or preview-2021-04 (preview-2021-04)
   --seed N         of all chance in the emulator (1)
   --speed N        how many times faster than in life the callees are (10)
   --duplicates P   part of the callbacks that come twice (0.3)
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
     options: {
       calls: { type: 'string', default: '500' },
       numbers: { type: 'string', default: '50' },
+      dialect: { type: 'string', default: 'preview-2021-04' },
       seed: { type: 'string', default: '1' },
       speed: { type: 'string', default: '10' },
       duplicates: { type: 'string', default: '0.3' },
@@ -34,15 +37,16 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  const { help, ...texts } = values;
+  const { help, dialect: named, ...texts } = values;
+  const dialect = ACTING_DIALECTS.find(known => known === named);
   const given = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
-  if (help || Object.values(given).some(number => !(number >= 0))) {
+  if (help || dialect === undefined || Object.values(given).some(number => !(number >= 0))) {
     console.log(USAGE);
     process.exitCode = help ? 0 : 2;
     return;
   }
   const { calls = 0, numbers = 1, seed = 1, speed = 1, ...parts } = given;
-  const result = await rehearse({ calls, numbers, seed, speed, faults: faultsFrom(parts) });
+  const result = await rehearse({ calls, numbers, dialect, seed, speed, faults: faultsFrom(parts) });
   console.log(`\n${formatAudit(result)}`);
   process.exitCode = result.faults.length === 0 ? 0 : 1;
 }
@@ -63,13 +67,14 @@ function faultsFrom({
 interface Rehearsal {
   readonly calls: number;
   readonly numbers: number;
+  readonly dialect: ActingDialect;
   readonly seed: number;
   readonly speed: number;
   readonly faults: FaultSettingsInput;
 }
 
 async function rehearse({ calls, numbers, ...setting }: Rehearsal) {
-  console.log(`${calls} calls from ${numbers} numbers, seed ${setting.seed} …`);
+  console.log(`${calls} calls from ${numbers} numbers in ${setting.dialect}, seed ${setting.seed} …`);
   const { app, emulator, close } = await openStage(setting);
   try {
     const progress = reporter(calls);

@@ -65,6 +65,11 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
         replace: "state !== 'fired' && dueAt <= now",
       },
       {
+        file: 'shared/processing/overdue.ts',
+        find: "if (event.type !== 'timer.fired') return true;",
+        replace: 'if (event.wireId === null) return true;',
+      },
+      {
         file: 'shared/domain/handlers/timer-fired.ts',
         find: " && timer.state === 'armed'",
         replace: '',

@@ -73,10 +73,21 @@ function done(kind: ActionKind, text: string): ActionResult {
   const body = parseJson(text);
   if (isPlacing({ kind })) {
     const wireId = idOf(memberOf(body, 'callConnectionId'));
-    return wireId === undefined ? { kind: 'done' } : { kind: 'done', wireId };
+    const source = ourselvesIn(kind, body);
+    return {
+      kind: 'done',
+      ...(wireId !== undefined && { wireId }),
+      ...(source !== undefined && { ids: { source } }),
+    };
   }
   const recordingId = kind === 'startRecording' ? idOf(memberOf(body, 'recordingId'), 1_024) : undefined;
   return recordingId === undefined ? { kind: 'done' } : { kind: 'done', ids: { recordingId } };
+}
+
+/** Who we are on the call: who called, or who answered where somebody else called. */
+function ourselvesIn(kind: ActionKind, body: unknown): string | undefined {
+  const ourselves = memberOf(body, kind === 'answerCall' ? 'answeredBy' : 'source');
+  return idOf(memberOf(ourselves, 'rawId')) ?? idOf(memberOf(ourselves, 'id'));
 }
 
 /** The id of the invitation that an answer tells of; undefined where it tells none. */

@@ -37,6 +37,11 @@ export function numberOf(rawId: string): string | undefined {
   return rawId.startsWith('4:+') ? rawId.slice(2) : undefined;
 }
 
+/** Whether a request can name somebody by that text. */
+export function isIdentity(text: string): boolean {
+  return identitySchema.safeParse(text).success;
+}
+
 function identityOf(expected: string, isRight: (rawId: string) => boolean) {
   const error = `expected ${expected}`;
   return z

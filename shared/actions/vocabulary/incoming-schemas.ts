@@ -33,6 +33,7 @@ export const incomingSchemas = lazily(
       z.strictObject({
         kind: z.literal('answerCall').describe('Answers a call that comes in.'),
         incomingCallContext: incomingCallContext(),
+        caller: identitySchema.optional().describe('Who calls: the keys that they press are listened for.'),
         cognitiveServicesEndpoint: cognitiveServicesEndpointSchema,
       }),
       z.strictObject({

@@ -1,5 +1,5 @@
 import { type Handler, provenConnected } from '../handler.ts';
-import { addSnapshot, isOnRoster, type Roster } from '../roster.ts';
+import { addSnapshot, presentOn } from '../roster.ts';
 import type { Signal } from '../signal.ts';
 
 /** Who is on the call, all of them at once. Anybody there proves a connection. */
@@ -19,7 +19,3 @@ export const rosterSnapshot: Handler<'roster.snapshot'> = (call, event) => {
   const signals: Signal[] = changed ? [{ type: 'rosterChanged', at, present }] : [];
   return { call: event.participants.length > 0 ? provenConnected(updated) : updated, signals };
 };
-
-function presentOn(roster: Roster): string[] {
-  return roster.members.filter(isOnRoster).map(member => member.rawId);
-}

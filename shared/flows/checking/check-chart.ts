@@ -175,8 +175,11 @@ function checkTimeOut(state: ChartState, transitions: readonly ChartTransition[]
       ];
 }
 
+/** What is played for somebody to answer. */
+const PROMPTS: readonly string[] = ['playAudio', 'playText', 'playSsml'];
+
 function checkPrompts(state: ChartState, found: Finder): Finding[] {
-  if (!state.entry.some(({ type }) => type === 'playAudio')) return [];
+  if (!state.entry.some(({ type }) => PROMPTS.includes(type))) return [];
   const heard = lineageOf(state).flatMap(({ transitions }) => transitions.map(({ event }) => event));
   if (heard.includes('toneReceived') || heard.includes('operationEnded')) return [];
   return [

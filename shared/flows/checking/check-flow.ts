@@ -3,6 +3,7 @@ import { parseFlowInput } from '../flow-input.ts';
 import { KNOWN_SIGNALS } from '../flow-signals.ts';
 import { chartOf } from './chart.ts';
 import { checkChart } from './check-chart.ts';
+import { checkDialects } from './check-dialects.ts';
 import { checkPlaces } from './check-places.ts';
 import { checkRedial } from './check-redial.ts';
 import { type Exploration, explore } from './explore.ts';
@@ -23,6 +24,7 @@ export function checkFlow(flow: Flow): readonly Finding[] {
   if (places.length > 0) return places;
   return [
     ...checkNeverEntered(flow, exploration),
+    ...checkDialects(flow, exploration),
     ...checkRedial(flow, exploration),
     ...checkRaces(flow, exploration),
   ];

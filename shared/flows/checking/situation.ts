@@ -6,6 +6,8 @@ export interface Pending {
   readonly kind: FlowActionKind;
   readonly name: string | null;
   readonly isLooped: boolean;
+  /** Of a recognition, what it may hear: one of the keys, a label, or anything said. */
+  readonly hears: readonly string[];
 }
 
 /** A time-out that is armed. */

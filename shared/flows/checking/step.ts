@@ -122,14 +122,31 @@ function counted(timers: readonly PendingTimeOut[]): readonly PendingTimeOut[] {
 }
 
 /** Cutting a prompt short, or taking somebody off, can fail too; a flow that has to know of that is not known. */
-const CAN_FAIL = ['playAudio', 'addParticipants', 'hangUp', 'endForAll'] as const;
+const CAN_FAIL = [
+  'playAudio',
+  'playText',
+  'playSsml',
+  'recognize',
+  'addParticipants',
+  'transferCall',
+  'hangUp',
+  'endForAll',
+] as const;
 
 function withPending(pending: readonly Pending[], draft: PlannedDraft): readonly Pending[] {
   const kind = CAN_FAIL.find(each => each === draft.kind);
   if (kind === undefined) return pending;
-  const added = { kind, name: draft.name ?? null, isLooped: draft.arguments['loop'] === true };
+  const isLooped = draft.arguments['loop'] === true;
+  const added = { kind, name: draft.name ?? null, isLooped, hears: heardBy(draft) };
   const others = pending.filter(({ kind: known, name }) => known !== added.kind || name !== added.name);
   return [...others, added].sort((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? -1 : 1));
+}
+
+function heardBy({ kind, arguments: given }: PlannedDraft): readonly string[] {
+  if (kind !== 'recognize') return [];
+  const { input, choices } = given as { readonly input?: string; readonly choices?: { label: string }[] };
+  if (input === 'choices') return (choices ?? []).map(({ label }) => label);
+  return input === 'tones' ? ['1', '2'] : ['something'];
 }
 
 /** The world once something has happened, whatever the flow makes of it. */

@@ -1,3 +1,5 @@
+import type { OperationEnd, OperationKind } from '../../domain/operation-events.ts';
+import type { FlowActionKind } from '../flow-actions.ts';
 import type { FlowSignal } from '../flow-signals.ts';
 import { toneOf } from '../flow-signals.ts';
 import type { Pending, PendingTimeOut, Situation } from './situation.ts';
@@ -56,23 +58,39 @@ function endsOf(wasConnected: boolean): Stimulus[] {
       ];
 }
 
-function outcomesOf({ kind, name, isLooped }: Pending): Stimulus[] {
+/** The operations that ACS tells the end of, by what asks for them. */
+const OPERATIONS: Partial<Readonly<Record<FlowActionKind, OperationKind>>> = {
+  playAudio: 'playAudio',
+  playText: 'playAudio',
+  playSsml: 'playAudio',
+  recognize: 'recognize',
+  addParticipants: 'addParticipants',
+  transferCall: 'transfer',
+};
+
+/** What cannot be cut short. */
+const UNCUT: readonly FlowActionKind[] = ['addParticipants', 'transferCall'];
+
+function outcomesOf({ kind, name, isLooped, hears }: Pending): Stimulus[] {
+  const subject = `${kind} ${name}`;
   const refused = signal(
     { type: 'actionEnded', kind, name, state: 'failed', reason: 'it was refused' },
-    `${kind} ${name} failed`,
-    `${kind} ${name}`,
+    `${subject} failed`,
+    subject,
   );
-  if (kind !== 'playAudio' && kind !== 'addParticipants') return [refused];
-  const statuses = kind === 'addParticipants' ? ['completed', 'failed'] : ['completed', 'failed', 'canceled'];
-  const ends = statuses.filter(status => !isLooped || status !== 'completed') as ('completed' | 'failed')[];
+  const operation = OPERATIONS[kind];
+  if (operation === undefined) return [refused];
+  const ended = (status: OperationEnd, heard: string | null = null) =>
+    signal(
+      { type: 'operationEnded', kind: operation, name, status, participants: [], heard },
+      [subject, status, ...(heard === null ? [] : [heard])].join(' '),
+      subject,
+    );
+  const well = hears.length === 0 ? [ended('completed')] : hears.map(heard => ended('completed', heard));
   return [
-    ...ends.map(status =>
-      signal(
-        { type: 'operationEnded', kind, name, status, participants: [] },
-        `${kind} ${name} ${status}`,
-        `${kind} ${name}`,
-      ),
-    ),
+    ...(isLooped ? [] : well),
+    ended('failed'),
+    ...(UNCUT.includes(kind) ? [] : [ended('canceled')]),
     refused,
   ];
 }

@@ -1,3 +1,4 @@
+import type { ActingDialect } from '../../actions/dialect-support.ts';
 import { addMilliseconds } from '../../clock.ts';
 import { type Action, type ActionKind, endsCall, isPlacing, outlivesCall } from '../../domain/action.ts';
 import { type Call, endOf } from '../../domain/call.ts';
@@ -7,6 +8,7 @@ import type { OperationEnd } from '../../domain/operation-events.ts';
 import { applyEvent } from '../apply-event.ts';
 import { listening } from '../decider.ts';
 import type { Flow } from '../flow.ts';
+import { isFlowAction } from '../flow-actions.ts';
 import { parseFlowInput } from '../flow-input.ts';
 import { flowLookup } from '../flow-lookup.ts';
 import { toneOf } from '../flow-signals.ts';
@@ -20,6 +22,8 @@ export interface FlowCallOptions {
   readonly attempt?: number;
   /** Kinds of actions that ACS refuses on this call. */
   readonly refused?: readonly ActionKind[];
+  /** In which the call is placed; the 2021-04 preview unless told. A flow is to do the same in each. */
+  readonly dialect?: ActingDialect;
 }
 
 /** An action of the flow as a test looks at it. */
@@ -49,6 +53,7 @@ const REASONS = {
  * What happens goes the way of a real call's events, so that the flow is shown exactly what it would be shown in life.
  */
 export class FlowCall {
+  readonly #dialect: ActingDialect;
   readonly #refused: ReadonlySet<ActionKind>;
   readonly #lookup: ReturnType<typeof flowLookup>;
   readonly #events: CallEvent[] = [];
@@ -57,14 +62,19 @@ export class FlowCall {
   #tones = 0;
 
   /** @throws Error for an input that the flow does not take. */
-  constructor(flow: Flow, { input = flow.example, attempt, refused = [] }: FlowCallOptions = {}) {
+  constructor(flow: Flow, options: FlowCallOptions = {}) {
+    const { input = flow.example, attempt, refused = [], dialect = 'preview-2021-04' } = options;
     const parsed = parseFlowInput(flow, input);
     if (!parsed.ok)
       throw new Error(parsed.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '));
+    this.#dialect = dialect;
     this.#refused = new Set(refused);
     this.#lookup = flowLookup([flow]);
     const { name, version } = flow;
-    const placing = { kind: 'placeCall' as const, arguments: { to: [CALLEE], from: OURSELVES } };
+    const asked = { to: [CALLEE], events: ['participantsUpdated', 'toneReceived'] };
+    // On GA it is the answer that says who we are on the call.
+    const given = dialect === 'ga' ? asked : { ...asked, from: OURSELVES };
+    const placing = { kind: 'placeCall' as const, arguments: given };
     this.#happens({
       type: 'call.requested',
       actionId: 'place',
@@ -147,7 +157,7 @@ export class FlowCall {
   get actions(): readonly FlowCallAction[] {
     const { actions, flow } = this.call;
     return actions
-      .filter(action => action.actionId !== 'place')
+      .filter(({ kind }) => isFlowAction(kind))
       .map(({ actionId, kind, state, arguments: given }) => ({
         kind,
         name: flow?.names[actionId] ?? null,
@@ -222,7 +232,8 @@ export class FlowCall {
       this.#apply({ type: 'action.failed', actionId, reason: 'it was refused' });
       return;
     }
-    this.#apply({ type: 'action.done', actionId });
+    const ids = isPlacing(action) && this.#dialect === 'ga' ? { ids: { source: OURSELVES } } : {};
+    this.#apply({ type: 'action.done', actionId, ...ids });
     if (isPlacing(action)) this.#apply({ type: 'call.connecting', conversationId: null });
     if (!endsCall(action) || outlivesCall(action) || this.isOver) return;
     const { wasConnected } = this.call;
@@ -240,7 +251,7 @@ export class FlowCall {
       fingerprint: `event-${this.#events.length + 1}`,
       at: this.#momentOf(this.#events.length),
       receivedAt: this.#now,
-      dialect: 'preview-2021-04',
+      dialect: this.#dialect,
       wireId: isOurs ? null : 'leg-1',
       ...payload,
     };

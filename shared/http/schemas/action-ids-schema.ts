@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const actionIdsSchema = z
   .strictObject({
     recordingId: z.string().optional().describe('The recording, for pausing or stopping it.'),
+    source: z.string().optional().describe('Who we are on the call that it brought about: a rawId.'),
     invitations: z
       .record(z.string(), z.string())
       .optional()

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { ACTING_DIALECTS } from '../../actions/dialect-support.ts';
 import {
   addToConversationSchema,
   joinCallSchema,
   placeCallSchema,
 } from '../../actions/vocabulary/action-schema.ts';
-import type { DialectName } from '../../domain/call-event.ts';
 
 const FLOW = 'expected a flow by its name, such as {"name": "conversation-monitor"}';
 
@@ -27,12 +27,9 @@ const flow = z
   .describe('The flow that is to run the call.')
   .meta({ examples: [{ name: 'conversation-monitor', input: { hours: 2 } }] });
 
-/** Event Grid only tells of calls; of the later previews there is a refusal that says why. */
-const ASKED_DIALECTS = ['ga', 'preview-2021-08', 'preview-2021-04'] as const satisfies readonly DialectName[];
-
 const ofCall = {
   dialect: z
-    .enum(ASKED_DIALECTS, 'expected ga or preview-2021-04')
+    .enum(ACTING_DIALECTS, `expected one of ${ACTING_DIALECTS.join(', ')}`)
     .optional()
     .describe('The wire format in which ACS is asked, and answers; the setting ACS_DIALECT unless told.'),
 };

@@ -44,7 +44,7 @@ describe('runLocal', () => {
 
   function run(env: Readonly<Record<string, string>> = {}, host: 'embedded' | 'func' = 'embedded') {
     return runLocal(
-      { port, emulatorPort, dataDir, host, demo: false },
+      { port, emulatorPort, dataDir, host, dialect: undefined, demo: false },
       {
         appRoot: APP_ROOT,
         env,

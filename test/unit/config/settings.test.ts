@@ -31,6 +31,7 @@ describe('readSettings', () => {
       storage: { connectionString: STORAGE },
       acs: undefined,
       previewApiVersion: '2021-05-28-preview2',
+      dialect: 'preview-2021-04',
       callerDefaults: { from: undefined, callerId: undefined, cognitiveServicesEndpoint: undefined },
       linesPerNumber: 2,
       callbackBaseUrl: 'http://localhost:7071',
@@ -238,6 +239,7 @@ describe('readSettings', () => {
     },
     { setting: 'ACS_ENDPOINT', value: 'http://x.example', expected: 'an https address' },
     { setting: 'ACS_ENDPOINT', value: 'https://x.example/path', expected: 'an https address' },
+    { setting: 'ACS_DIALECT', value: 'event-grid', expected: 'preview-2021-04 or ga' },
     { setting: 'ACS_PREVIEW_API_VERSION', value: 'latest', expected: 'an api-version' },
     { setting: 'ACS_SOURCE_USER', value: '+18335550100', expected: 'the raw id of a user' },
     { setting: 'CALLER_ID', value: '8335550100', expected: 'an E.164 number' },
@@ -277,12 +279,14 @@ describe('readSettings', () => {
       ACS_SOURCE_USER: '8:acs:a_b',
       CALLER_ID: '+18335550100',
       ACS_PREVIEW_API_VERSION: '2021-04-15-preview1',
+      ACS_DIALECT: 'ga',
       LINES_PER_NUMBER: '7',
     };
 
     expect(readSettings({ AzureWebJobsStorage: STORAGE, ...environment })).toMatchObject({
       callerDefaults: { from: '8:acs:a_b', callerId: '4:+18335550100' },
       previewApiVersion: '2021-04-15-preview1',
+      dialect: 'ga',
       linesPerNumber: 7,
     });
   });

@@ -43,4 +43,16 @@ describe('flowStartOf', () => {
   ])('says what is wrong at $pointer', ({ asked, pointer, detail }) => {
     expect(flowStartOf(VERSIONS, asked)).toEqual({ ok: false, faults: [{ pointer, detail }] });
   });
+
+  it('finds a flow for calls of the dialects that it names', () => {
+    const flows = [{ ...testFlow, dialects: ['ga' as const] }];
+    const asked = { name: testFlow.name, input: testFlow.example };
+
+    expect(flowStartOf(flows, asked, 'ga').ok).toBe(true);
+    expect(flowStartOf(flows, asked, 'preview-2021-04')).toMatchObject({
+      ok: false,
+      faults: [{ pointer: '/flow/name', detail: expect.stringContaining('for those of ga') as string }],
+    });
+    expect(flowStartOf([testFlow], asked, 'preview-2021-04').ok).toBe(true);
+  });
 });

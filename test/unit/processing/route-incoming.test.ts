@@ -67,6 +67,7 @@ describe('routeIncoming', () => {
 
     expect(world.provider.kinds).toEqual(['answerCall']);
     expect(world.provider.sent[0]?.arguments).toMatchObject({
+      caller: '4:+14255550142',
       cognitiveServicesEndpoint: 'https://speech.example.invalid',
     });
     expect(await theCall(first)).toMatchObject({ wireId: CONNECTION, state: 'connecting' });

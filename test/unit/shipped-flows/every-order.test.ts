@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appointmentReminder } from '../../../flows/appointment-reminder.ts';
-import { conversationMonitor } from '../../../flows/conversation-monitor.ts';
-import { interactiveMenu } from '../../../flows/interactive-menu.ts';
-import { outageNotification } from '../../../flows/outage-notification.ts';
+import { ACTING_DIALECTS } from '../../../shared/actions/dialect-support.ts';
 import type { Call } from '../../../shared/domain/call.ts';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
 import { applyEvent } from '../../../shared/flows/apply-event.ts';
@@ -13,46 +10,7 @@ import { flowLookup } from '../../../shared/flows/flow-lookup.ts';
 import { FlowCall } from '../../../shared/flows/testing/flow-call.ts';
 import { triggerOf } from '../../../shared/flows/trigger-of.ts';
 import { everyOrder } from '../../support/every-order.ts';
-
-const ANN = '8:acs:ann';
-
-const SCRIPTS: readonly {
-  readonly flow: Flow & { readonly races: readonly Race[] };
-  readonly callee: string;
-  readonly play: (call: FlowCall) => FlowCall;
-}[] = [
-  {
-    flow: appointmentReminder,
-    callee: 'confirms',
-    play: call => call.answers().presses('1').promptEnds().presses('5').hangsUp(),
-  },
-  {
-    flow: appointmentReminder,
-    callee: 'asks for the agent, who comes',
-    play: call => call.answers().presses('2').joins().isOnTheCall(ANN).presses('7').hangsUp(),
-  },
-  {
-    flow: appointmentReminder,
-    callee: 'presses a key as the reminder breaks off',
-    play: call => call.answers().promptEnds('failed').presses('1').hangsUp(),
-  },
-  {
-    flow: outageNotification,
-    callee: 'acknowledges at last',
-    play: call => call.answers().presses('7').promptEnds().presses('1').promptEnds().hangsUp(),
-  },
-  { flow: outageNotification, callee: 'does not answer', play: call => call.hangsUp('busy') },
-  {
-    flow: interactiveMenu,
-    callee: 'is wrong first',
-    play: call => call.answers().presses('9#12').hangsUp(),
-  },
-  {
-    flow: conversationMonitor,
-    callee: 'is not alone',
-    play: call => call.answers().isOnTheCall(ANN).isOnTheCall(ANN, '8:acs:ben').isOnTheCall().hangsUp(),
-  },
-];
+import { FLOW_SCRIPTS } from '../../support/flow-scripts.ts';
 
 interface Told {
   readonly call: Call;
@@ -101,39 +59,44 @@ function settled(told: Told, tell: ReturnType<typeof teller>, last: CallEvent): 
   return tell(told, { ...fired, type: 'timer.fired', timerId: SETTLE, generation });
 }
 
+const CASES = ACTING_DIALECTS.flatMap(dialect => FLOW_SCRIPTS.map(script => ({ dialect, ...script })));
+
 describe("every order of a callee's events, each told twice", () => {
-  it.each(SCRIPTS)('leads $flow.name to one plan, whose callee $callee', ({ flow, play }) => {
-    const { events } = play(new FlowCall(flow));
-    const [requested, ...others] = events;
-    if (requested === undefined) throw new Error('A call begins with a request.');
-    const callees = others.filter(isCallees);
-    const tell = teller(flow);
-    const begun = tell(undefined, requested);
-    const plans = new Map<string, string>();
-    let orders = 0;
+  it.each(CASES)(
+    'leads $flow.name to one plan in $dialect, whose callee $callee',
+    ({ flow, play, dialect }) => {
+      const { events } = play(new FlowCall(flow, { dialect }));
+      const [requested, ...others] = events;
+      if (requested === undefined) throw new Error('A call begins with a request.');
+      const callees = others.filter(isCallees);
+      const tell = teller(flow);
+      const begun = tell(undefined, requested);
+      const plans = new Map<string, string>();
+      let orders = 0;
 
-    everyOrder<CallEvent, Told>(callees, {
-      step: (before, event) => tell(tell(before ?? begun, event), event),
-      visit(told, order) {
-        orders += 1;
-        const { call, shown } = settled(told, tell, requested);
-        const ids = call.actions.map(({ actionId }) => actionId);
-        if (new Set(ids).size !== ids.length) throw new Error(`twice: ${ids.join(' ')}`);
-        const key = racesOf(shown, flow.races);
-        const plan = JSON.stringify([
-          call.actions
-            .map(({ actionId, kind, arguments: given }) => [actionId, kind, given])
-            .toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
-          call.flow?.result,
-        ]);
-        const known = plans.get(key);
-        if (known === undefined) plans.set(key, plan);
-        else if (known !== plan)
-          expect.fail(`${order.map(({ type }) => type).join(', ')}: ${known} but ${plan}`);
-      },
-    });
+      everyOrder<CallEvent, Told>(callees, {
+        step: (before, event) => tell(tell(before ?? begun, event), event),
+        visit(told, order) {
+          orders += 1;
+          const { call, shown } = settled(told, tell, requested);
+          const ids = call.actions.map(({ actionId }) => actionId);
+          if (new Set(ids).size !== ids.length) throw new Error(`twice: ${ids.join(' ')}`);
+          const key = racesOf(shown, flow.races);
+          const plan = JSON.stringify([
+            call.actions
+              .map(({ actionId, kind, arguments: given }) => [actionId, kind, given])
+              .toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+            call.flow?.result,
+          ]);
+          const known = plans.get(key);
+          if (known === undefined) plans.set(key, plan);
+          else if (known !== plan)
+            expect.fail(`${order.map(({ type }) => type).join(', ')}: ${known} but ${plan}`);
+        },
+      });
 
-    expect(orders).toBe(callees.map((_, index) => index + 1).reduce((a, b) => a * b, 1));
-    expect(JSON.parse([...plans.values()][0] ?? 'null')).not.toBeNull();
-  });
+      expect(orders).toBe(callees.map((_, index) => index + 1).reduce((a, b) => a * b, 1));
+      expect(JSON.parse([...plans.values()][0] ?? 'null')).not.toBeNull();
+    },
+  );
 });

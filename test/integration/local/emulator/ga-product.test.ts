@@ -37,7 +37,8 @@ describe('the client of the product', () => {
     const ended = await client.perform(send({ kind: 'endForAll' }, 'end', wireId));
     await world.until('CallDisconnected place 200/7000');
 
-    expect(placed).toEqual(Array(2).fill({ kind: 'done', wireId }));
+    const ids = { source: expect.stringMatching(/^8:acs:/) as string };
+    expect(placed).toEqual(Array(2).fill({ kind: 'done', wireId, ids }));
     expect(open).toBe('open');
     expect(roster?.map(({ rawId }) => rawId)).toContain(`4:${BOB}`);
     expect(ended).toEqual({ kind: 'done' });

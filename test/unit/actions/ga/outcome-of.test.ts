@@ -105,6 +105,23 @@ describe('outcomeOf', () => {
     });
   });
 
+  it('learns of a call which it is, and who we are on it', () => {
+    const ofCall = (kind: ActionKind, members: object) => {
+      const text = JSON.stringify({ callConnectionId: 'c', source: { rawId: '8:acs:a_b' }, ...members });
+      return outcome(kind, { kind: 'answer', status: 201, header: () => undefined, text });
+    };
+
+    const placed = { kind: 'done', wireId: 'c', ids: { source: '8:acs:a_b' } };
+    expect(ofCall('placeCall', {})).toEqual(placed);
+    expect(ofCall('joinCall', {})).toEqual(placed);
+    expect(ofCall('placeCall', { source: null })).toEqual({ kind: 'done', wireId: 'c' });
+    // There the source is who called us.
+    expect(ofCall('answerCall', { answeredBy: { id: '8:acs:us' } })).toEqual({
+      ...placed,
+      ids: { source: '8:acs:us' },
+    });
+  });
+
   it('waits as long as ACS asks for', () => {
     expect(outcome('placeCall', answer(429, 'TooManyRequests', { 'retry-after': '5' }))).toMatchObject({
       kind: 'notNow',

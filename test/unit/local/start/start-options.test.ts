@@ -9,18 +9,26 @@ describe('parseStartOptions', () => {
   it('uses port 7071 and a temporary folder when nothing is given', () => {
     expect(parseStartOptions([], APP_ROOT)).toEqual({
       kind: 'start',
-      options: { port: 7071, emulatorPort: 7080, dataDir: undefined, host: undefined, demo: true },
+      options: {
+        port: 7071,
+        emulatorPort: 7080,
+        dataDir: undefined,
+        host: undefined,
+        dialect: undefined,
+        demo: true,
+      },
     });
   });
 
   it('reads every option', () => {
     const dataDir = join(tmpdir(), 'kept');
 
-    const args = ['--port', '8080', '--emulator-port', '8090', '--data', dataDir, '--host=func', '--no-demo'];
+    const ports = ['--port', '8080', '--emulator-port', '8090'];
+    const args = [...ports, '--data', dataDir, '--host=func', '--dialect', 'ga', '--no-demo'];
 
     expect(parseStartOptions(args, APP_ROOT)).toEqual({
       kind: 'start',
-      options: { port: 8080, emulatorPort: 8090, dataDir, host: 'func', demo: false },
+      options: { port: 8080, emulatorPort: 8090, dataDir, host: 'func', dialect: 'ga', demo: false },
     });
   });
 
@@ -36,6 +44,7 @@ describe('parseStartOptions', () => {
     { args: ['--emulator-port', '0'], message: '--emulator-port must be a number from 1 to 65535, not "0".' },
     { args: ['--port', '7080'], message: '--port and --emulator-port must differ: both are 7080.' },
     { args: ['--host', 'docker'], message: '--host must be embedded or func, not "docker".' },
+    { args: ['--dialect', 'sip'], message: '--dialect must be preview-2021-04 or ga, not "sip".' },
     {
       args: ['--data', join(APP_ROOT, 'data')],
       message: '--data must be a folder outside of the repository',
