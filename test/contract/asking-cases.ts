@@ -90,9 +90,9 @@ export function askingCases(api: () => ApiClient, target: () => Target): void {
     it.each([
       ['handing on a call of the 2021-04 preview', '{call}/actions', { kind: 'transferCall', to: USER }],
       [
-        'placing a call in a dialect that is only read',
+        'a name to show on a call of the 2021-04 preview',
         '/api/calls',
-        { to: USER, from: USER, dialect: 'preview-2021-08' },
+        { to: USER, from: USER, dialect: 'preview-2021-04', displayName: 'Clinic' },
       ],
     ])('%s', async (_, path, body) => {
       const callKey = path.startsWith('{call}') ? await foreignCall('Established') : '';

@@ -96,6 +96,13 @@ export const WRONG_MEMBERS = [
     example: /^expected a flow .*such as/,
   },
   {
+    name: 'a dialect that is only read',
+    path: '/api/calls',
+    body: { ...FROM, to: USER, dialect: 'preview-2021-08' },
+    at: '/dialect',
+    example: /^expected one of .*preview-2021-04/,
+  },
+  {
     name: 'a dialect in which nothing can be asked',
     path: '/api/calls',
     body: { ...FROM, to: USER, dialect: 'event-grid' },
