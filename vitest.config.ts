@@ -44,7 +44,8 @@ export default defineConfig({
           env: target === undefined ? {} : { TARGET_URL: target },
           include: ['test/e2e/**/*.test.ts', 'test/contract/**/*.test.ts'],
           pool: 'forks',
-          fileParallelism: false,
+          // Each file has an app and a storage of its own, and mostly waits for them.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
