@@ -1,4 +1,6 @@
 import { appointmentReminder } from '../../flows/appointment-reminder.ts';
+import { conversationMonitor } from '../../flows/conversation-monitor.ts';
+import { interactiveMenu } from '../../flows/interactive-menu.ts';
 import { outageNotification } from '../../flows/outage-notification.ts';
 import type { FlowRequest } from '../../shared/flows/flow-input.ts';
 import { isBrief, LONG_EVERY } from './history-length.ts';
@@ -34,6 +36,8 @@ const FLOW_REQUESTS: readonly FlowRequest[] = [
     name: outageNotification.name,
     input: { ...outageNotification.example, attempts: 2, retryAfterSeconds: 60 },
   },
+  { name: interactiveMenu.name, input: { ...interactiveMenu.example, firstDigitSeconds: 5 } },
+  { name: conversationMonitor.name, input: { ...conversationMonitor.example, aloneSeconds: 5 } },
 ];
 
 /** The kinds of histories; a run without a choice goes through all of them. */
