@@ -46,6 +46,7 @@ export default defineConfig({
           pool: 'forks',
           // Each file has an app and a storage of its own, and mostly waits for them.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

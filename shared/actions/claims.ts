@@ -39,10 +39,15 @@ export function nextToSend(ledger: Ledger, now: EventTime): Action | undefined {
   return maySend(ledger, first, now) ? first : undefined;
 }
 
-/** When somebody should look at the call's actions again, if nothing else happens; null when there is nothing to do. */
-export function waitsUntil(ledger: Ledger): EventTime | null {
+/**
+ * When somebody should look at the call's actions again, if nothing else happens; null when there is nothing to do.
+ *
+ * @param own the action that is looked after by whoever asks.
+ */
+export function waitsUntil(ledger: Ledger, own?: Action): EventTime | null {
   const isOpen = (action: Action) =>
-    isInFlight(ledger, action) || (action.state === 'planned' && !isUntouched(ledger, action));
+    action.actionId !== own?.actionId &&
+    (isInFlight(ledger, action) || (action.state === 'planned' && !isUntouched(ledger, action)));
   const first = ledger.call.actions.find(isOpen);
   const hangUp = ledger.call.actions.find(action => endsCall(action) && isOpen(action));
   let until: EventTime | null = null;

@@ -109,7 +109,7 @@ export class CallWorker {
     if (head === undefined) return;
     // Whoever recorded the end may have died before, and a line may be handed to a call that is over.
     if (endOf(head.call) !== null && !ended) await this.#pacing.releaseLine(head);
-    if (claimed === undefined) await this.#putNextPoke(head);
+    await this.#putNextPoke(head, claimed);
     if (isRepeated && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
   }
 
@@ -141,7 +141,7 @@ export class CallWorker {
 
   /** What one part of it fails at, it does not keep the others from: a claimed action is sent by nobody else. */
   async #follow(
-    { head, alarmAt, duplicates, ended }: Committed,
+    { head, claimed, alarmAt, duplicates, ended }: Committed,
     performing: Promise<void> | undefined,
   ): Promise<void> {
     if (head === undefined) return;
@@ -151,9 +151,9 @@ export class CallWorker {
     const parts: Promise<void>[] = [];
     if (alarm != null) parts.push(this.#putAlarm(head.call.callKey, alarm));
     if (ended || (isRepair && endOf(head.call) !== null)) parts.push(this.#pacing.releaseLine(head));
-    // Whoever sends an action looks after what comes after it.
+    // Whoever sends an action looks after what comes after it, but not after one that a dead worker was sending.
     if (performing !== undefined) parts.push(performing);
-    else if (isRepair) parts.push(this.#putNextPoke(head));
+    if (isRepair) parts.push(this.#putNextPoke(head, claimed));
     const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }
@@ -227,9 +227,13 @@ export class CallWorker {
     await this.#pacing.waitForLine(head);
   }
 
-  /** Sees to it that somebody looks when the next action may be sent, or counts as abandoned. */
-  async #putNextPoke(head: CallHead): Promise<void> {
-    const until = waitsUntil(head);
+  /**
+   * Sees to it that somebody looks when the next action may be sent, or counts as abandoned.
+   *
+   * @param claimed what this process sends itself, and looks after.
+   */
+  async #putNextPoke(head: CallHead, claimed: Action | undefined): Promise<void> {
+    const until = waitsUntil(head, claimed);
     if (until !== null) await this.#putPoke(head.call.callKey, until);
   }
 
