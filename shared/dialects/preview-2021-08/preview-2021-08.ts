@@ -37,6 +37,15 @@ export const preview202108: Dialect = {
 };
 
 function isOfGa(element: unknown): boolean {
-  const data = isObject(element) ? element['data'] : undefined;
-  return isObject(data) && MARKS_OF_GA.some(name => Object.hasOwn(data, name));
+  const lowered = lowerFirstKeys(element);
+  const data = isObject(lowered) ? lowered['data'] : undefined;
+  if (!isObject(data)) return false;
+  return MARKS_OF_GA.some(name => Object.hasOwn(data, name)) || tellsWhoIsOnHold(data['participants']);
+}
+
+/** No preview does. */
+function tellsWhoIsOnHold(participants: unknown): boolean {
+  return (
+    Array.isArray(participants) && participants.some(one => isObject(one) && Object.hasOwn(one, 'isOnHold'))
+  );
 }
