@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Envelope } from './read-event.ts';
 import { isObject } from './read-event.ts';
-import { optionalText, path, text, time } from './wire-values.ts';
+import { optionalText, optionalTime, path, text } from './wire-values.ts';
 
 /**
  * Around every event that comes as a CloudEvent 1.0. Its identity is the source with the id, as that standard has it.
@@ -14,7 +14,7 @@ export const cloudEventEnvelope: z.ZodType<Envelope> = z
     source: path,
     subject: path,
     type: text,
-    time,
+    time: optionalTime,
     data: z.unknown().optional(),
   })
   .transform(({ id, source, subject, type, time: at, data }) => ({

@@ -59,7 +59,7 @@ export function sortElements(
       continue;
     }
     dialects.add(dialect.name);
-    const read = dialect.read(element);
+    const read = dialect.read(element, receipt.receivedAt);
     if (!read.ok) {
       parked.push(asParked(receipt, placed, 'malformed', read.issues));
       continue;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialectOf } from '../../../shared/dialects/dialects.ts';
+import { ga } from '../../../shared/dialects/ga/ga.ts';
+import type { EventTime } from '../../../shared/domain/event-time.ts';
 
 const SOURCE = 'calling/callConnections/connection-1';
 const TOPIC = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/acs';
@@ -136,6 +138,49 @@ describe('a roster', () => {
 });
 
 describe('an envelope', () => {
+  it('may leave the time out: then the event happened when it came', () => {
+    const { time: _, ...element } = cloudEvent('CallConnected', {});
+    const receivedAt = '2026-03-18T00:05:09.0000000Z' as EventTime;
+
+    expect(dialectOf(element)?.read(element, receivedAt)).toMatchObject({
+      ok: true,
+      event: { at: receivedAt },
+    });
+    expect(dialectOf(element)?.read(element)).toMatchObject({ ok: false, issues: [{ pointer: '/time' }] });
+  });
+
+  it.each([
+    ['PlayCompleted', 'play.completed'],
+    ['CallConnected', 'call.connected'],
+  ])('may leave the data of %s out', (type, expected) => {
+    expect(read(cloudEvent(type, null))).toMatchObject({
+      wireId: 'connection-1',
+      payload: { type: expected },
+    });
+    expect(payloadOf(cloudEvent(type, undefined)).type).toBe(expected);
+  });
+
+  const base64 = (data: unknown) => Buffer.from(JSON.stringify(data)).toString('base64');
+
+  it.each([
+    ['ga', 'ParticipantsUpdated', {}, { SequenceNumber: 3, participants: [] }, { sequenceNumber: 3 }],
+    ['event-grid', 'IncomingCall', { source: TOPIC }, INCOMING, { from: PARTICIPANT.rawId }],
+    ['preview-2021-08', 'PlayAudioResult', {}, { status: 'failed' }, { type: 'play.failed' }],
+  ])('may carry its data in base64 (%s)', (dialect, type, envelope, data, payload) => {
+    const { data: _, ...rest } = cloudEvent(type, undefined, envelope);
+
+    expect(read({ ...rest, data_base64: base64(data) })).toMatchObject({ dialect, payload });
+  });
+
+  it.each(['%%%', base64('text'), Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)).toString('base64')])(
+    'is malformed with base64 that holds no data',
+    data_base64 => {
+      const { data: _, ...rest } = cloudEvent('RecordingStateChanged', undefined);
+
+      expect(ga.read({ ...rest, data_base64 })).toMatchObject({ ok: false });
+    },
+  );
+
   it('may have an empty id', () => {
     expect(read(cloudEvent('CallConnected', {}, { id: '' })).eventId).toBeNull();
   });
