@@ -198,11 +198,18 @@ describe('receiveEventGrid', () => {
   });
 
   it.each([
-    ['nothing', {}],
-    ['a callback of GA', CONNECTED],
-    ['a callback of a preview', (loadFixture('preview-2021-08/DtmfReceived.json') as [unknown])[0]],
-  ])('refuses what holds %s: callbacks have their own way in', async (_, body) => {
-    expect(await receive(worldAt().instance, body)).toMatchObject({ ok: false, problem: { status: 400 } });
+    ['nothing', {}, /^no event of a known dialect/],
+    ['a callback of GA', CONNECTED, /^no event of event-grid/],
+    [
+      'a callback of a preview',
+      (loadFixture('preview-2021-08/DtmfReceived.json') as [unknown])[0],
+      /^no event of event-grid/,
+    ],
+  ])('refuses what holds %s: callbacks have their own way in', async (_, body, detail) => {
+    expect(await receive(worldAt().instance, body)).toMatchObject({
+      ok: false,
+      problem: { status: 400, errors: [{ pointer: '', detail: expect.stringMatching(detail) }] },
+    });
   });
 
   it('parks what belongs to no call, and what cannot be read, and takes what can', async () => {
