@@ -27,6 +27,7 @@ const REPORT_TYPES = [
   'report.participantAdded',
   'report.participantRemoved',
 ];
+const ELSEWHERE = 'no event of event-grid: events of calls go to the callback URL of their call';
 const [CONNECTED] = loadFixture('ga/CallConnected.json') as [unknown];
 
 function worldAt(): { readonly world: MemoryWorld; readonly instance: Instance } {
@@ -198,17 +199,17 @@ describe('receiveEventGrid', () => {
   });
 
   it.each([
-    ['nothing', {}, /^no event of a known dialect/],
-    ['a callback of GA', CONNECTED, /^no event of event-grid/],
+    ['nothing', {}, 'no event of a known dialect: neither eventType nor type is there'],
+    ['a callback of GA', CONNECTED, ELSEWHERE],
     [
       'a callback of a preview',
       (loadFixture('preview-2021-08/DtmfReceived.json') as [unknown])[0],
-      /^no event of event-grid/,
+      ELSEWHERE,
     ],
   ])('refuses what holds %s: callbacks have their own way in', async (_, body, detail) => {
     expect(await receive(worldAt().instance, body)).toMatchObject({
       ok: false,
-      problem: { status: 400, errors: [{ pointer: '', detail: expect.stringMatching(detail) }] },
+      problem: { status: 400, errors: [{ pointer: '', detail }] },
     });
   });
 
