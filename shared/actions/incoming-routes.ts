@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { IncomingCall } from '../domain/call-event.ts';
 import { lazily } from '../lazily.ts';
-import { identitySchema } from './vocabulary/identity.ts';
+import { identitySchema, withoutAssertion } from './vocabulary/identity.ts';
 import { faultsIn } from './vocabulary/parse-action.ts';
 
 const PATTERN =
@@ -85,7 +85,8 @@ export function routeOf(
   routes: readonly IncomingRoute[],
   { to, from }: Pick<IncomingCall, 'to' | 'from'>,
 ): IncomingRoute | undefined {
-  return routes.find(candidate => matches(candidate.to, to) && matches(candidate.from, from));
+  const [callee, caller] = [withoutAssertion(to), withoutAssertion(from)];
+  return routes.find(candidate => matches(candidate.to, callee) && matches(candidate.from, caller));
 }
 
 /** Compared piece by piece: a pattern made into an expression could take for ever on a hostile id. */

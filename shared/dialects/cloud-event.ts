@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Envelope } from './read-event.ts';
 import { isObject } from './read-event.ts';
-import { path, text, time } from './wire-values.ts';
+import { optionalText, optionalTime, path, text } from './wire-values.ts';
 
 /**
  * Around every event that comes as a CloudEvent 1.0. Its identity is the source with the id, as that standard has it.
@@ -10,16 +10,16 @@ import { path, text, time } from './wire-values.ts';
  */
 export const cloudEventEnvelope: z.ZodType<Envelope> = z
   .object({
-    id: z.union([text, z.number().transform(String)]).nullish(),
+    id: z.union([optionalText, z.number().transform(String)]),
     source: path,
     subject: path,
     type: text,
-    time,
+    time: optionalTime,
     data: z.unknown().optional(),
   })
   .transform(({ id, source, subject, type, time: at, data }) => ({
     wireType: type,
-    eventId: id == null ? null : `${source ?? ''}\n${id}`,
+    eventId: id === null ? null : `${source ?? ''}\n${id}`,
     at,
     data,
     paths: [source, subject],
@@ -33,6 +33,6 @@ export function cloudEventType(element: unknown): string | undefined {
   if (!isObject(element)) return undefined;
   const type = Object.hasOwn(element, 'type') ? element['type'] : element['Type'];
   if (typeof type !== 'string' || type === '') return undefined;
-  const saysSo = Object.hasOwn(element, 'specversion') || Object.hasOwn(element, 'Specversion');
+  const saysSo = Object.keys(element).some(key => key.toLowerCase() === 'specversion');
   return saysSo || /^microsoft\./i.test(type) ? type : undefined;
 }

@@ -30,6 +30,11 @@ export interface Dialect {
   readonly name: DialectName;
   /** Whether the element is an event of this dialect, well-formed or not. */
   recognises(element: unknown): boolean;
-  /** Reads an element that it recognises. Unknown event types are read too, as `unknown`. */
-  read(element: unknown): ReadResult;
+  /**
+   * Reads an element that it recognises. Unknown event types are read too, as `unknown`.
+   *
+   * @param receivedAt when it came: what counts for an event that does not say when it happened. Without it such an
+   * event is malformed.
+   */
+  read(element: unknown, receivedAt?: EventTime): ReadResult;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lowerFirstKeys } from './lower-first-keys.ts';
 import { optionalText, text } from './wire-values.ts';
 
 /**
@@ -7,18 +8,21 @@ import { optionalText, text } from './wire-values.ts';
  * specifications call it optional.
  */
 export const identifier = z
-  .object({
-    rawId: optionalText,
-    communicationUser: z.object({ id: text }).nullish(),
-    phoneNumber: z.object({ value: text }).nullish(),
-    microsoftTeamsUser: z
-      .object({ userId: text, isAnonymous: z.boolean().nullish(), cloud: z.string().nullish() })
-      .nullish(),
-    microsoftTeamsApp: z.object({ appId: text, cloud: z.string().nullish() }).nullish(),
-    teamsExtensionUser: z
-      .object({ resourceId: text, tenantId: text, userId: text, cloud: z.string().nullish() })
-      .nullish(),
-  })
+  .preprocess(
+    lowerFirstKeys,
+    z.object({
+      rawId: optionalText,
+      communicationUser: z.object({ id: text }).nullish(),
+      phoneNumber: z.object({ value: text }).nullish(),
+      microsoftTeamsUser: z
+        .object({ userId: text, isAnonymous: z.boolean().nullish(), cloud: z.string().nullish() })
+        .nullish(),
+      microsoftTeamsApp: z.object({ appId: text, cloud: z.string().nullish() }).nullish(),
+      teamsExtensionUser: z
+        .object({ resourceId: text, tenantId: text, userId: text, cloud: z.string().nullish() })
+        .nullish(),
+    }),
+  )
   .transform((value, context) => {
     const rawId = rawIdOf(value);
     if (rawId !== undefined) return rawId;

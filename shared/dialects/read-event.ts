@@ -9,7 +9,8 @@ import { isNestedDeeper } from './nesting.ts';
 export interface Envelope {
   readonly wireType: string;
   readonly eventId: string | null;
-  readonly at: EventTime;
+  /** Null where the sender leaves it out, as the standard of CloudEvents lets it. */
+  readonly at: EventTime | null;
   /** Read by the type's own schema: of a type that is not known it may be anything. */
   readonly data?: unknown;
   /** Paths that name the call where the data does not. */
@@ -38,23 +39,40 @@ export function typeName(wireType: string): string {
 /** Known events have 6 levels. Reading recurses, so that a limit keeps a hostile element from overflowing the stack. */
 const NESTING_LEVELS = 64;
 
-/** Reads an element by its format. One of a type that the format does not list is kept whole, as `unknown`. */
-export function readEvent(element: unknown, format: EventFormat): ReadResult {
+/**
+ * Reads an element by its format. One of a type that the format does not list is kept whole, as `unknown`.
+ *
+ * @param receivedAt when it came: what counts for an event that does not say when it happened. Without it such an event
+ * is malformed.
+ */
+export function readEvent(element: unknown, format: EventFormat, receivedAt?: EventTime): ReadResult {
   if (isNestedDeeper(element, NESTING_LEVELS)) {
     const message = `expected at most ${NESTING_LEVELS} levels of objects and arrays`;
     return { ok: false, issues: [{ pointer: '', message }] };
   }
   const envelope = format.envelope.safeParse(format.prepare(element));
   if (!envelope.success) return malformed(element, [], envelope.error);
-  const { wireType, eventId, at, data, paths } = envelope.data;
-  const event = { wireType, wireId: callIdIn(data) ?? callIdInPaths(paths), eventId, at };
+  const { wireType, eventId, data, paths } = envelope.data;
+  const at = envelope.data.at ?? receivedAt;
+  if (at === undefined) return missing(element, 'time');
+  const wireId = callIdIn(data) ?? callIdInPaths(paths);
+  const event = { wireType, wireId, eventId, at };
   const toPayload = format.payloads.get(typeName(wireType));
   if (toPayload === undefined) {
     return { ok: true, event: { ...event, payload: { type: 'unknown', wireType, raw: element } } };
   }
-  const payload = toPayload.safeParse(data);
-  if (!payload.success) return malformed(element, ['data'], payload.error);
+  // An event that has nothing to add to its type may leave its data out.
+  const payload = toPayload.safeParse(data ?? {});
+  if (!payload.success)
+    return data == null ? missing(element, 'data') : malformed(element, ['data'], payload.error);
   return { ok: true, event: { ...event, payload: payload.data } };
+}
+
+function missing(element: unknown, member: string): ReadResult {
+  return {
+    ok: false,
+    issues: [{ pointer: pointerInto(element, [member]), message: `expected ${member}, which is missing` }],
+  };
 }
 
 function malformed(element: unknown, path: readonly PropertyKey[], error: z.ZodError): ReadResult {

@@ -11,7 +11,7 @@ export const integer = z.union(
     z.int(),
     z
       .string()
-      .regex(/^-?\d{1,9}$/)
+      .regex(/^-?\d{1,15}$/)
       .transform(Number),
   ],
   'expected a whole number',
@@ -20,9 +20,18 @@ export const integer = z.union(
 /** A whole number that may be missing. */
 export const optionalInteger = integer.nullish().transform(value => value ?? null);
 
-/** A number, or none. */
+/** A number, which may be written as text, or none. */
 export const optionalNumber = z
-  .number()
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^-?\d{1,15}(?:\.\d{1,15})?$/)
+        .transform(Number),
+    ],
+    'expected a number',
+  )
   .nullish()
   .transform(value => value ?? null);
 
@@ -39,8 +48,11 @@ export const time = z.string().transform((value, context) => {
   return at;
 });
 
-/** A time that may be missing. */
-export const optionalTime = time.nullish().transform(value => value ?? null);
+/** A time that may be missing, null or empty. */
+export const optionalTime = z
+  .union([z.literal('').transform(() => null), time])
+  .nullish()
+  .transform(value => value ?? null);
 
 /** Text that may be missing, null or empty, which are one: an application without an operationContext sends any of them. */
 export const optionalText = z
@@ -49,11 +61,14 @@ export const optionalText = z
   .nullish()
   .transform(value => (value ? value : null));
 
-/** A yes or no that may be missing: no. */
-export const flag = z
-  .boolean()
+/** A yes or no that may be missing, and that may be written as text. */
+export const optionalFlag = z
+  .union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], 'expected true or false')
   .nullish()
-  .transform(value => value ?? false);
+  .transform(value => value ?? null);
+
+/** A yes or no that may be missing: no. */
+export const flag = optionalFlag.transform(value => value ?? false);
 
 /** A subject or source: what it is about, as a path. */
 export const path = z
@@ -73,6 +88,10 @@ export const message = z
 
 /** A result of the previews. */
 export const resultInfo = z
-  .object({ code: optionalInteger, subcode: optionalInteger, message })
+  .object({ code: optionalInteger, subcode: optionalInteger, subCode: optionalInteger, message })
   .nullish()
-  .transform((value): ResultInfo | null => value ?? null);
+  .transform((value): ResultInfo | null => {
+    if (value == null) return null;
+    const { code, subcode, subCode, message } = value;
+    return { code, subcode: subcode ?? subCode, message };
+  });

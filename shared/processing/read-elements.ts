@@ -20,7 +20,7 @@ export function readElements({ elements, receivedAt }: CallEventsMessage): ReadE
   const unreadable: { element: unknown; detail: string }[] = [];
   for (const element of elements) {
     const dialect = dialectOf(element);
-    const read = dialect?.read(element);
+    const read = dialect?.read(element, receivedAt as EventTime);
     if (dialect === undefined || read === undefined) {
       unreadable.push({ element, detail: 'no event of a known dialect' });
     } else if (read.ok) {

@@ -39,7 +39,7 @@ export async function receiveEventGrid(
   const receipt = { ...delivery, callKey: undefined };
   // A callback that came this way would come without the token of a callback.
   const sorted = sortElements(receipt, body, 'event-grid');
-  if (sorted === undefined) return { ok: false, problem: nothingRecognised(body) };
+  if (sorted === undefined) return { ok: false, problem: nothingRecognised(body, 'event-grid') };
   const result = await queueSorted(ports, receipt, sorted);
   return result.ok ? { ok: true, answer: result.received } : result;
 }

@@ -62,7 +62,7 @@ function elementAgain(item: ParkedItem): Again {
   }
   const element: unknown = JSON.parse(item.text);
   const dialect = dialectOf(element);
-  const read = dialect?.read(element);
+  const read = dialect?.read(element, item.receivedAt);
   if (dialect === undefined || read === undefined) return cannot('It is no event of a known dialect.');
   if (!read.ok) {
     const errors = read.issues.map(({ pointer, message }) => ({ pointer, detail: message }));

@@ -70,6 +70,8 @@ export async function requestAction(
   { action, idempotencyKey }: ActionRequestOnCall,
 ): Promise<Requested> {
   const { callKey, dialect } = call;
+  const foreign = noActionOnCall(action.kind);
+  if (foreign !== undefined) return { ok: false, problem: foreign };
   const actionId = hash22(`${callKey}\nasked\n${idempotencyKey ?? newId()}`);
   const completed = completeAction(action, ports.callerDefaults, { dialect });
   if (!completed.ok) return { ok: false, problem: invalidRequest(completed.faults) };
@@ -103,14 +105,10 @@ function isSame(a: ActionDraft, b: ActionDraft): boolean {
 
 /** Why the call cannot take the action; undefined when it can. Pure. */
 export function cannotTake(call: Call, { kind, ...members }: Pick<ActionSpec, 'kind'>): Problem | undefined {
+  const foreign = noActionOnCall(kind);
+  if (foreign !== undefined) return foreign;
   const support = supportOf(call.dialect, kind, members);
   if (!support.ok) return problem('not-supported', support.reason);
-  if (isPlacing({ kind }) || turnsAway({ kind }) || isOnConversation({ kind })) {
-    const detail = `/kind: ${kind} is no action on a call: it has a route of its own.`;
-    return problem('invalid-request', detail, {
-      errors: [{ pointer: '/kind', detail: 'expected an action on this call, such as hangUp' }],
-    });
-  }
   if (standsForAction(call)) {
     return problem(
       'call-ended',
@@ -129,6 +127,17 @@ export function cannotTake(call: Call, { kind, ...members }: Pick<ActionSpec, 'k
     );
   }
   return undefined;
+}
+
+function noActionOnCall(kind: ActionKind): Problem | undefined {
+  const comesIn = turnsAway({ kind }) || kind === 'answerCall';
+  if (!comesIn && !isPlacing({ kind }) && !isOnConversation({ kind })) return undefined;
+  const why = comesIn
+    ? 'INCOMING_CALL_ROUTES says what is done about calls that come in'
+    : 'it has a route of its own';
+  return problem('invalid-request', `/kind: ${kind} is no action on a call: ${why}.`, {
+    errors: [{ pointer: '/kind', detail: 'expected an action on this call, such as hangUp' }],
+  });
 }
 
 function isHungUp({ actions }: Call): boolean {

@@ -1,7 +1,7 @@
 import { type IncomingRoute, routeOf } from '../actions/incoming-routes.ts';
 import { toDraft } from '../actions/vocabulary/action-draft.ts';
 import { type CallerDefaults, completeAction } from '../actions/vocabulary/complete-action.ts';
-import { isIdentity } from '../actions/vocabulary/identity.ts';
+import { isIdentity, withoutAssertion } from '../actions/vocabulary/identity.ts';
 import { parseAction } from '../actions/vocabulary/parse-action.ts';
 import type { CallEvent, EventPayload, IncomingCall } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
@@ -57,14 +57,15 @@ export function routeIncoming(
 }
 
 function actionOf(route: IncomingRoute, { incomingCallContext, to, from }: IncomingCall): object | undefined {
+  const caller = withoutAssertion(from);
   switch (route.action) {
     case 'answer':
       // Who hides their number cannot be listened to: no request can name them.
-      return { kind: 'answerCall', incomingCallContext, ...(isIdentity(from) && { caller: from }) };
+      return { kind: 'answerCall', incomingCallContext, ...(isIdentity(caller) && { caller }) };
     case 'reject':
       return { kind: 'rejectCall', incomingCallContext, reason: route.reason };
     case 'redirect':
-      return route.target === to
+      return route.target === withoutAssertion(to)
         ? undefined
         : { kind: 'redirectCall', incomingCallContext, to: route.target };
     case 'ignore':

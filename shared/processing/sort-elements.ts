@@ -55,11 +55,11 @@ export function sortElements(
     const placed = { element, pointer: isArray ? `/${index}` : '' };
     const dialect = dialectOf(element);
     if (dialect === undefined || (only !== undefined && dialect.name !== only)) {
-      parked.push(asParked(receipt, placed, 'malformed', [UNRECOGNISED]));
+      parked.push(asParked(receipt, placed, 'malformed', [unrecognised(element, only)]));
       continue;
     }
     dialects.add(dialect.name);
-    const read = dialect.read(element);
+    const read = dialect.read(element, receipt.receivedAt);
     if (!read.ok) {
       parked.push(asParked(receipt, placed, 'malformed', read.issues));
       continue;
@@ -83,10 +83,15 @@ function addTo(
   else others.elements.push(placed);
 }
 
-const UNRECOGNISED: Issue = {
-  pointer: '',
-  message: 'no event of a known dialect: neither eventType nor type is there',
-};
+/** Says what an element lacks; `only` is the one dialect that was asked for. */
+function unrecognised(element: unknown, only: DialectName | undefined): Issue {
+  const message =
+    only !== undefined && dialectOf(element) !== undefined
+      ? `no event of ${only}: events of calls go to the callback URL of their call`
+      : 'no event of a known dialect: neither eventType nor type is there';
+  return { pointer: '', message };
+}
+
 const NO_CALL_ID: Issue = {
   pointer: '',
   message: 'neither the event nor the URL says which call it belongs to',
@@ -114,11 +119,16 @@ export function asParked(
   };
 }
 
-/** The answer to a body in which nothing was recognised. */
-export function nothingRecognised({ elements, isArray }: EventsBody): Problem {
-  const faults = elements
-    .slice(0, FAULTS_LISTED)
-    .map((_, index) => ({ pointer: isArray ? `/${index}` : '', detail: UNRECOGNISED.message }));
+/**
+ * The answer to a body in which nothing was recognised.
+ *
+ * @param only the one dialect that is taken; any, unless told.
+ */
+export function nothingRecognised({ elements, isArray }: EventsBody, only?: DialectName): Problem {
+  const faults = elements.slice(0, FAULTS_LISTED).map((element, index) => ({
+    pointer: isArray ? `/${index}` : '',
+    detail: unrecognised(element, only).message,
+  }));
   const errors = elements.length === 0 ? [{ pointer: '', detail: 'the array is empty' }] : faults;
   const detail =
     'Expected one event, or an array of events, each with type, time and data, or eventType, eventTime and data.';

@@ -37,6 +37,14 @@ export function numberOf(rawId: string): string | undefined {
   return rawId.startsWith('4:+') ? rawId.slice(2) : undefined;
 }
 
+/**
+ * The raw id without what ACS appends to a number that the network vouches for, or that is on a call twice
+ * (`4:+14255550142_assertedId`): requests and routes name the number.
+ */
+export function withoutAssertion(rawId: string): string {
+  return rawId.replace(/^(4:\+\d+)_.*$/s, '$1');
+}
+
 /** Whether a request can name somebody by that text. */
 export function isIdentity(text: string): boolean {
   return identitySchema.safeParse(text).success;

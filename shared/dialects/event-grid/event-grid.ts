@@ -1,4 +1,5 @@
 import { cloudEventType } from '../cloud-event.ts';
+import { withDecodedData } from '../decoded-data.ts';
 import type { Dialect, WireEvent } from '../dialect.ts';
 import { type EventFormat, isObject, readEvent, typeName } from '../read-event.ts';
 import { envelopeSchema } from './schemas.ts';
@@ -21,8 +22,8 @@ export const eventGrid: Dialect = {
     return type !== undefined && (TO_PAYLOAD.has(typeName(type)) || ACS_TOPIC.test(topicOf(element) ?? ''));
   },
 
-  read(element) {
-    const result = readEvent(element, FORMAT);
+  read(element, receivedAt) {
+    const result = readEvent(element, FORMAT, receivedAt);
     if (result.ok) return result;
     const issues = result.issues.map(issue => ({
       ...issue,
@@ -57,7 +58,8 @@ export function serverCallIdOf({ payload }: WireEvent): string | null {
 }
 
 /** The data of a recording's event names neither the recording nor its call; the subject does. */
-function withSubject(element: unknown): unknown {
+function withSubject(wire: unknown): unknown {
+  const element = withDecodedData(wire);
   if (!isObject(element) || !isObject(element['data'])) return element;
   return { ...element, data: { ...element['data'], subject: element['subject'] } };
 }

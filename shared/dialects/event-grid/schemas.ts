@@ -4,6 +4,7 @@ import { identifier, optionalIdentifier } from '../identifier.ts';
 import { type Envelope, isObject } from '../read-event.ts';
 import {
   message,
+  optionalFlag,
   optionalInteger,
   optionalNumber,
   optionalText,
@@ -49,24 +50,22 @@ const somebody = z
   )
   .catch(null);
 
-const optionalFlag = z
-  .boolean()
-  .nullish()
-  .transform(value => value ?? null);
-
 /** What every event about a call has. */
 export const callMembers = z.object({
   serverCallId: optionalText,
   correlationId: optionalText,
   startedBy: somebody,
-  group: z.object({ id: optionalText }).nullish(),
+  group: z.object({ id: optionalText }).nullish().catch(null),
   isTwoParty: optionalFlag,
   isRoomsCall: optionalFlag,
 });
 
 export const callEndedSchema = callMembers.extend({
   endedBy: z.object({ communicationIdentifier: somebody, kind: optionalText }).nullish().catch(null),
-  reason: z.object({ code: optionalInteger, subCode: optionalInteger, phrase: message }).nullish(),
+  reason: z
+    .object({ code: optionalInteger, subCode: optionalInteger, phrase: message })
+    .nullish()
+    .catch(null),
   callDurationInSeconds: optionalNumber,
   /** Its older name. */
   durationOfCall: optionalNumber,
@@ -82,15 +81,28 @@ export const participantSchema = callMembers.extend({
 /** An opaque token of some kilobytes. */
 const incomingCallContext = z.string().min(1).max(16_384);
 
+/** What a header says: a relay may write one that looks like a number as a number. */
+const headerValue = z.union([
+  z.string(),
+  z.number().transform(String),
+  z.boolean().transform(String),
+  z.null(),
+]);
+
+/** Headers that the far side chose; one without a value is none. */
 const headers = z
-  .record(z.string(), z.string())
+  .record(z.string(), headerValue)
   .nullish()
-  .transform(value => value ?? {});
+  .transform(value =>
+    Object.fromEntries(
+      Object.entries(value ?? {}).filter((header): header is [string, string] => header[1] !== null),
+    ),
+  );
 
 export const incomingCallSchema = z.object({
   to: identifier,
   from: identifier,
-  onBehalfOfCallee: optionalIdentifier,
+  onBehalfOfCallee: optionalIdentifier.catch(null),
   serverCallId: optionalText,
   correlationId: optionalText,
   callerDisplayName: optionalText,

@@ -1,10 +1,12 @@
 import { cloudEventEnvelope, cloudEventType } from '../cloud-event.ts';
+import { withDecodedData } from '../decoded-data.ts';
 import type { Dialect } from '../dialect.ts';
 import { lowerFirstKeys } from '../lower-first-keys.ts';
 import { type EventFormat, readEvent } from '../read-event.ts';
 import { TO_PAYLOAD } from './to-payload.ts';
 
-const FORMAT: EventFormat = { prepare: lowerFirstKeys, envelope: cloudEventEnvelope, payloads: TO_PAYLOAD };
+const prepare = (element: unknown) => lowerFirstKeys(withDecodedData(element));
+const FORMAT: EventFormat = { prepare, envelope: cloudEventEnvelope, payloads: TO_PAYLOAD };
 
 /**
  * GA Call Automation: CloudEvents with a type for each outcome. It takes every CloudEvent that no other dialect claims,
@@ -17,7 +19,7 @@ export const ga: Dialect = {
     return cloudEventType(element) !== undefined;
   },
 
-  read(element) {
-    return readEvent(element, FORMAT);
+  read(element, receivedAt) {
+    return readEvent(element, FORMAT, receivedAt);
   },
 };

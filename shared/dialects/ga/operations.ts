@@ -22,9 +22,10 @@ export const commonMembers = {
 /** The data of an event that tells how an operation goes. */
 export const operationSchema = z.looseObject({
   ...commonMembers,
-  participant: optionalIdentifier,
-  transferTarget: optionalIdentifier,
-  transferee: optionalIdentifier,
+  // How the operation went counts even where somebody is named in a way that nobody knows yet.
+  participant: optionalIdentifier.catch(null),
+  transferTarget: optionalIdentifier.catch(null),
+  transferee: optionalIdentifier.catch(null),
 });
 
 /** Reads the data of an event that tells how an operation goes. */

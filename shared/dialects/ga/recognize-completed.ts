@@ -12,7 +12,7 @@ export const toneName = z.string().transform((wire, context) => {
   return z.NEVER;
 });
 
-const tonesResult = z.object({ tones: z.array(toneName).max(1_000) }).nullish();
+const tonesResult = z.object({ tones: z.array(toneName).max(1_000).nullish() }).nullish();
 
 const schema = z.looseObject({
   ...operationSchema.shape,
@@ -21,7 +21,7 @@ const schema = z.looseObject({
   /** Its name in 2022. */
   collectTonesResult: tonesResult,
   choiceResult: z
-    .object({ label: z.string().max(1_024), recognizedPhrase: message, confidence: optionalNumber })
+    .object({ label: z.string().max(1_024).nullish(), recognizedPhrase: message, confidence: optionalNumber })
     .nullish(),
   speechResult: z.object({ speech: message, confidence: optionalNumber }).nullish(),
 });
@@ -44,13 +44,13 @@ const KINDS: ReadonlyMap<string, CollectedInput['kind']> = new Map([
 ]);
 
 function tonesOf({ dtmfResult, collectTonesResult }: z.output<typeof schema>): CollectedInput | undefined {
-  const tones = (dtmfResult ?? collectTonesResult)?.tones;
-  return tones === undefined ? undefined : { kind: 'tones', tones };
+  const tones = dtmfResult?.tones ?? collectTonesResult?.tones;
+  return tones == null ? undefined : { kind: 'tones', tones };
 }
 
 function choiceOf({ choiceResult }: z.output<typeof schema>): CollectedInput | undefined {
-  if (choiceResult == null) return undefined;
-  const { label, recognizedPhrase, confidence } = choiceResult;
+  const { label, recognizedPhrase = null, confidence = null } = choiceResult ?? {};
+  if (label == null) return undefined;
   return { kind: 'choice', label, phrase: recognizedPhrase, confidence };
 }
 

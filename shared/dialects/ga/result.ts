@@ -2,7 +2,10 @@ import * as z from 'zod';
 import type { ResultInfo } from '../../domain/call-event.ts';
 import { message, optionalInteger } from '../wire-values.ts';
 
-const networkDetails = z.object({ code: optionalInteger }).nullish();
+/** The type of the event says how it went: a code that cannot be read is none. */
+const code = optionalInteger.catch(null);
+
+const networkDetails = z.object({ code }).nullish().catch(null);
 
 /**
  * How something went, as GA tells it. Where it gives no subcode, or none but 0, the message may still name one: it ends
@@ -10,14 +13,15 @@ const networkDetails = z.object({ code: optionalInteger }).nullish();
  */
 export const resultInformation = z
   .object({
-    code: optionalInteger,
-    subCode: optionalInteger,
-    subcode: optionalInteger,
-    message,
+    code,
+    subCode: code,
+    subcode: code,
+    message: z.string().nullish().catch(null),
     sipDetails: networkDetails,
     q850Details: networkDetails,
   })
   .nullish()
+  .catch(null)
   .transform((value): ResultInfo | null => {
     if (value == null) return null;
     const told = value.subCode ?? value.subcode;
@@ -27,13 +31,15 @@ export const resultInformation = z
     return {
       code: value.code ?? diagnosed?.code ?? null,
       subcode: told === null || told === 0 ? (diagnosed?.subcode ?? told) : told,
-      message: value.message,
+      message: message.parse(value.message),
       ...(sipCode === undefined ? {} : { sipCode }),
       ...(q850Code === undefined ? {} : { q850Code }),
     };
   });
 
-function diagnosis(text: string | null): { readonly code: number; readonly subcode: number } | undefined {
+function diagnosis(
+  text: string | null | undefined,
+): { readonly code: number; readonly subcode: number } | undefined {
   const [, code, subcode] = /DiagCode:\s*(\d{1,9})#(\d{1,9})/i.exec(text ?? '') ?? [];
   return code === undefined ? undefined : { code: Number(code), subcode: Number(subcode) };
 }

@@ -3,7 +3,7 @@ import type { EventPayload } from '../../domain/call-event.ts';
 import { identifier } from '../identifier.ts';
 import { isObject, type ToPayload } from '../read-event.ts';
 import { flag, integer, optionalInteger, optionalText, optionalTime, text } from '../wire-values.ts';
-import { commonMembers, operation } from './operations.ts';
+import { commonMembers, operation, operationPayload, operationSchema } from './operations.ts';
 import { recognizeCompleted, toneName } from './recognize-completed.ts';
 
 const callSchema = z.object({ ...commonMembers, serverCallId: optionalText });
@@ -32,6 +32,16 @@ function callFailed(stage: 'create' | 'answer' | 'connect'): ToPayload {
       reason: resultInformation ?? resultInfo,
     }),
   );
+}
+
+/** The first betas answered for several participants at once. */
+function severalAdded(type: 'participant.addSucceeded' | 'participant.addFailed'): ToPayload {
+  return operationSchema
+    .extend({ participants: z.array(identifier).nullish().catch(null) })
+    .transform(({ participants, ...data }): EventPayload => {
+      const payload = operationPayload(type, data);
+      return participants == null ? payload : { ...payload, participants };
+    });
 }
 
 /** The first betas listed the identifiers alone. */
@@ -110,6 +120,8 @@ export const TO_PAYLOAD: ReadonlyMap<string, ToPayload> = new Map<string, ToPayl
   ['playfailed', operation('play.failed')],
   ['addparticipantsucceeded', operation('participant.addSucceeded')],
   ['addparticipantfailed', operation('participant.addFailed')],
+  ['addparticipantssucceeded', severalAdded('participant.addSucceeded')],
+  ['addparticipantsfailed', severalAdded('participant.addFailed')],
   ['canceladdparticipantsucceeded', operation('participant.addCancelSucceeded')],
   ['canceladdparticipantfailed', operation('participant.addCancelFailed')],
   ['removeparticipantsucceeded', operation('participant.removeSucceeded')],

@@ -19,7 +19,7 @@ export const preview202104: Dialect = {
     return typeof eventType === 'string' && eventType !== '';
   },
 
-  read(element) {
-    return readEvent(element, FORMAT);
+  read(element, receivedAt) {
+    return readEvent(element, FORMAT, receivedAt);
   },
 };

@@ -1,10 +1,12 @@
 import { cloudEventEnvelope, cloudEventType } from '../cloud-event.ts';
+import { withDecodedData } from '../decoded-data.ts';
 import type { Dialect } from '../dialect.ts';
 import { lowerFirstKeys } from '../lower-first-keys.ts';
 import { type EventFormat, isObject, readEvent, typeName } from '../read-event.ts';
 import { TO_PAYLOAD } from './to-payload.ts';
 
-const FORMAT: EventFormat = { prepare: lowerFirstKeys, envelope: cloudEventEnvelope, payloads: TO_PAYLOAD };
+const prepare = (element: unknown) => lowerFirstKeys(withDecodedData(element));
+const FORMAT: EventFormat = { prepare, envelope: cloudEventEnvelope, payloads: TO_PAYLOAD };
 
 /** A type that GA has as well. */
 const SHARED_TYPE = 'participantsupdated';
@@ -31,12 +33,21 @@ export const preview202108: Dialect = {
     return TO_PAYLOAD.has(type) && !(type === SHARED_TYPE && isOfGa(element));
   },
 
-  read(element) {
-    return readEvent(element, FORMAT);
+  read(element, receivedAt) {
+    return readEvent(element, FORMAT, receivedAt);
   },
 };
 
 function isOfGa(element: unknown): boolean {
-  const data = isObject(element) ? element['data'] : undefined;
-  return isObject(data) && MARKS_OF_GA.some(name => Object.hasOwn(data, name));
+  const lowered = prepare(element);
+  const data = isObject(lowered) ? lowered['data'] : undefined;
+  if (!isObject(data)) return false;
+  return MARKS_OF_GA.some(name => Object.hasOwn(data, name)) || tellsWhoIsOnHold(data['participants']);
+}
+
+/** No preview does. */
+function tellsWhoIsOnHold(participants: unknown): boolean {
+  return (
+    Array.isArray(participants) && participants.some(one => isObject(one) && Object.hasOwn(one, 'isOnHold'))
+  );
 }

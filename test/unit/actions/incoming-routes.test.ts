@@ -60,6 +60,14 @@ describe('routeOf', () => {
     expect(routeOf(routes([{ action: 'ignore', to, from }]), call) !== undefined).toBe(fits);
   });
 
+  it('knows a number that the network vouches for', () => {
+    const asserted = { to: `${call.to}_assertedId`, from: `${call.from}_assertedId` };
+
+    expect(
+      routeOf(routes([{ action: 'ignore', to: '+18335550100', from: '+14255550142' }]), asserted),
+    ).toBeDefined();
+  });
+
   it('takes the first that fits', () => {
     const table = routes([
       { action: 'reject', from: '4:anonymous' },

@@ -62,6 +62,22 @@ async function attacks(): Promise<Readonly<Record<string, string | null>>> {
     'an expired token': bearer(await issuer.token({ expires: -60 })),
     'a token that is not valid yet': bearer(await issuer.token({ notBefore: 120 })),
     'an unknown key': bearer(await issuer.token({ kid: 'key-9' })),
+    'a claim that is no time': bearer(
+      await issuer.token({ claims: { exp: 'never' as never }, expires: null }),
+    ),
+    'a critical extension': bearer(
+      `${base64url({ alg: 'RS256', kid: 'key-1', crit: ['b64'], b64: false })}.${payload}.${signature}`,
+    ),
+    'a key of its own': bearer(
+      `${base64url({ alg: 'RS256', jwk: { kty: 'RSA', n: 'AQAB', e: 'AQAB' } })}.${payload}.${signature}`,
+    ),
+    'an address for keys': bearer(
+      `${base64url({ alg: 'RS256', jku: 'http://127.0.0.1:1/', kid: '../key-1' })}.${payload}.${signature}`,
+    ),
+    'two algorithms': bearer(`${base64url({ alg: ['RS256'], kid: 'key-1' })}.${payload}.${signature}`),
+    'a name that is no text': bearer(`${base64url({ alg: 'RS256', kid: 1 })}.${payload}.${signature}`),
+    'an encrypted token': bearer(`${base64url({ alg: 'RSA-OAEP', enc: 'A256GCM', kid: 'key-1' })}.a.b.c.d`),
+    'no claims': bearer(`${header}.${base64url(null)}.${signature}`),
     'an oversized token': bearer(await issuer.token({ claims: { filling: 'x'.repeat(20_000) } })),
   };
 }

@@ -27,6 +27,7 @@ const REPORT_TYPES = [
   'report.participantAdded',
   'report.participantRemoved',
 ];
+const ELSEWHERE = 'no event of event-grid: events of calls go to the callback URL of their call';
 const [CONNECTED] = loadFixture('ga/CallConnected.json') as [unknown];
 
 function worldAt(): { readonly world: MemoryWorld; readonly instance: Instance } {
@@ -198,11 +199,18 @@ describe('receiveEventGrid', () => {
   });
 
   it.each([
-    ['nothing', {}],
-    ['a callback of GA', CONNECTED],
-    ['a callback of a preview', (loadFixture('preview-2021-08/DtmfReceived.json') as [unknown])[0]],
-  ])('refuses what holds %s: callbacks have their own way in', async (_, body) => {
-    expect(await receive(worldAt().instance, body)).toMatchObject({ ok: false, problem: { status: 400 } });
+    ['nothing', {}, 'no event of a known dialect: neither eventType nor type is there'],
+    ['a callback of GA', CONNECTED, ELSEWHERE],
+    [
+      'a callback of a preview',
+      (loadFixture('preview-2021-08/DtmfReceived.json') as [unknown])[0],
+      ELSEWHERE,
+    ],
+  ])('refuses what holds %s: callbacks have their own way in', async (_, body, detail) => {
+    expect(await receive(worldAt().instance, body)).toMatchObject({
+      ok: false,
+      problem: { status: 400, errors: [{ pointer: '', detail }] },
+    });
   });
 
   it('parks what belongs to no call, and what cannot be read, and takes what can', async () => {

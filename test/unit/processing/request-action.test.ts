@@ -130,6 +130,24 @@ describe('cannotTake', () => {
     expect(problem?.type).toBe(type === undefined ? undefined : `urn:ringback:problem:${type}`);
   });
 
+  it.each([
+    ['placeCall', 'it has a route of its own'],
+    ['answerCall', 'INCOMING_CALL_ROUTES'],
+    ['redirectCall', 'INCOMING_CALL_ROUTES'],
+  ] as const)('says where %s belongs, on a call of any dialect', (kind, where) => {
+    expect(cannotTake(talking, { kind })?.detail).toContain(where);
+    expect(cannotTake({ ...talking, dialect: 'ga' }, { kind })?.detail).toContain(where);
+  });
+
+  it('says that a placing is none before it says what the placing lacks', async () => {
+    const world = new MemoryWorld();
+    const ports = { ...requestPortsOf(world, world.startInstance()), callerDefaults: {} };
+
+    const asked = await requestAction(ports, talking, { action: spec('place') });
+
+    expect(asked).toMatchObject({ problem: { errors: [{ pointer: '/kind' }] } });
+  });
+
   it('names the end and its reason', () => {
     expect(cannotTake(over, spec('play'))?.detail).toBe(
       `It ended at ${atSecond(60)}. The call ended; this dialect does not say who ended it.`,

@@ -73,6 +73,18 @@ describe('routeIncoming', () => {
     expect(await theCall(first)).toMatchObject({ wireId: CONNECTION, state: 'connecting' });
   });
 
+  it('listens to a caller whose number the network vouches for', async () => {
+    const world = new MemoryWorld();
+    const instance = instanceOf(world, [{ action: 'answer', from: '+14255550142' }]);
+    const call = incomingCall(world);
+    const from = { kind: 'phoneNumber', rawId: '4:+14255550142_assertedId' };
+
+    await deliver(world, instance, [{ ...call, data: { ...call['data'], from } }]);
+    await world.comeToRest(instance);
+
+    expect(world.provider.sent[0]?.arguments).toMatchObject({ caller: '4:+14255550142' });
+  });
+
   it('answers once where it is told of with other ids and in both schemas', async () => {
     const world = new MemoryWorld();
     const instance = instanceOf(world, [{ action: 'answer' }]);
