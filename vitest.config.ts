@@ -45,7 +45,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts', 'test/contract/**/*.test.ts'],
           pool: 'forks',
           // Each file has an app and a storage of its own, and mostly waits for them.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,

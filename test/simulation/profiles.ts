@@ -103,7 +103,8 @@ export const PROFILES = {
     providers: ['preview', 'repeatable'],
     delayed: 0.02,
     sweepEverySeconds: [null],
-    maxDequeueCounts: [8],
+    // What the host gives up on is taken up by the sweep alone, which does not run here.
+    maxDequeueCounts: [1_000],
     hiddenSeconds: [600, 30, 30],
   },
   poison: {
