@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // Vitest sets BASE_URL to a path of its own in the tests, so they get ours under another name.
 const target = process.env['BASE_URL'];
 
+/** Integration tests that take long: they start whole processes, or wait for answers that do not come. */
+const LONG = ['actions', 'local', 'processes'].map(folder => `test/integration/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,7 +24,18 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: ['test/integration/simulation/**'],
+          exclude: ['test/integration/simulation/**', ...LONG],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          globalSetup: ['test/support/azurite-setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration-long',
+          include: LONG,
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 30_000,

@@ -65,7 +65,8 @@ function mutate(wire: unknown, where: number, what: unknown): void {
   if (place === undefined) return;
   const [container, key] = place;
   if (what === DELETED) delete container[key];
-  else container[key] = what;
+  // A copy: the same list put into itself would have no end.
+  else container[key] = structuredClone(what);
 }
 
 function placesIn(value: unknown): [container: Container, key: string][] {
