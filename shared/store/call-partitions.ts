@@ -39,6 +39,12 @@ export class CallPartitions {
     return row === undefined ? { kind: 'none' } : readHead(row);
   }
 
+  /** Whether there is a call of that key: none that was erased, and none that is not known. */
+  async has(callKey: string): Promise<boolean> {
+    const row = await this.#table.get(callKey, HEAD_ROW);
+    return row !== undefined && erasedAtOf(row) === undefined;
+  }
+
   /** The head rows of all calls, erased ones too, ordered by key; see {@link readHead}. Storage reads every row for it. */
   headRows(page: PageQuery): Promise<RowPage> {
     return this.#table.list({

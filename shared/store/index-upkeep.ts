@@ -2,8 +2,14 @@ import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from './call-head.ts';
 import { type AliasRow, aliasesOf } from './call-index.ts';
-import { dayKeys, dayPartitions, OPEN_PARTITION } from './keys.ts';
+import { ALIAS_PARTITIONS, dayKeys, dayPartitions, OPEN_PARTITION, SERVER_CALL_PARTITIONS } from './keys.ts';
 import type { StoredRow, Table } from './table.ts';
+
+/** Under which kind of id a call is found: each has its own partitions. */
+const ALIASED = { wireId: ALIAS_PARTITIONS, serverCall: SERVER_CALL_PARTITIONS } as const;
+
+/** A kind of alias. */
+export type AliasKind = keyof typeof ALIASED;
 
 interface PageQuery {
   readonly limit: number;
@@ -22,6 +28,11 @@ export interface DayRow {
   readonly callKey: string;
   readonly partitionKey: string;
   readonly rowKey: string;
+}
+
+/** An alias, with the call that it leads to. */
+export interface LeadingAlias extends AliasRow {
+  readonly callKey: string;
 }
 
 /** The rows that the index should have of a call and has not. */
@@ -81,9 +92,21 @@ export class IndexUpkeep {
   async removeFinders({ call }: CallHead): Promise<void> {
     await this.removeOpen(call.callKey);
     for (const alias of aliasesOf(call)) {
-      if ((await this.#callKeyAt(alias)) === call.callKey)
-        await this.#remove(alias.partitionKey, alias.rowKey);
+      if ((await this.#callKeyAt(alias)) === call.callKey) await this.removeAlias(alias);
     }
+  }
+
+  /** All aliases of a kind, ordered by key. */
+  async aliasRows(
+    kind: AliasKind,
+    page: PageQuery,
+  ): Promise<{ readonly rows: readonly LeadingAlias[]; readonly cursor?: string | undefined }> {
+    const { rows, cursor } = await this.#table.list({ partition: ALIASED[kind], ...page });
+    return { rows: rows.map(toLeadingAlias), cursor };
+  }
+
+  removeAlias({ partitionKey, rowKey }: AliasRow): Promise<void> {
+    return this.#remove(partitionKey, rowKey);
   }
 
   /**
@@ -123,4 +146,8 @@ function toOpenRow({ rowKey, values }: StoredRow): OpenRow {
 
 function toDayRow({ partitionKey, rowKey }: StoredRow): DayRow {
   return { callKey: rowKey.slice(rowKey.indexOf('~') + 1), partitionKey, rowKey };
+}
+
+function toLeadingAlias({ partitionKey, rowKey, values }: StoredRow): LeadingAlias {
+  return { partitionKey, rowKey, callKey: String(values['callKey']) };
 }

@@ -56,6 +56,9 @@ export function aliasPartition(wireId: string): string {
   return `a~${hash22(wireId)}`;
 }
 
+/** The partitions of the aliases of all wire ids. */
+export const ALIAS_PARTITIONS: KeyRange = prefixRange('a~');
+
 /** Partition of an Idempotency-Key, which has one row; the hash is of what the key is about, and the key. */
 export function idempotencyPartition(hash: string): string {
   return `k~${hash}`;
@@ -68,6 +71,9 @@ export const IDEMPOTENCY_PARTITIONS: KeyRange = prefixRange('k~');
 export function serverCallPartition(serverCallId: string): string {
   return `v~${hash22(serverCallId)}`;
 }
+
+/** The partitions of all server calls. */
+export const SERVER_CALL_PARTITIONS: KeyRange = prefixRange('v~');
 
 /** Partition of a number's lines: a row for each line, and one for each call that waits for one. */
 export function linePartition(number: string): string {

@@ -167,7 +167,7 @@ export function swept(fields: {
 /** A timer could not look after one call, and went on with the others. */
 export function upkeepFailed(fields: {
   readonly callKey: string;
-  readonly during: 'sweep' | 'checkIndex' | 'forgetKeys' | 'purge';
+  readonly during: 'sweep' | 'checkIndex' | 'forgetAliases' | 'forgetKeys' | 'purge';
   readonly error: string;
 }): LogEvent {
   return { id: 401, name: 'upkeepFailed', level: 'warn', fields };
@@ -201,6 +201,11 @@ export function purged(fields: {
 /** The first event in the queue waits longer than it should. */
 export function eventsWait(fields: { readonly oldestAgeSeconds: number }): LogEvent {
   return { id: 404, name: 'eventsWait', level: 'warn', fields };
+}
+
+/** Aliases of calls that are erased were found in the index, and taken away. */
+export function aliasesForgotten(fields: { readonly aliases: number }): LogEvent {
+  return { id: 405, name: 'aliasesForgotten', level: 'info', fields };
 }
 
 /** Spans or measurements could not be sent to where OTEL_EXPORTER_OTLP_ENDPOINT says; they are lost. */

@@ -1,4 +1,5 @@
 import { eventTimeOf } from '../../shared/clock.ts';
+import { forgetAliases } from '../../shared/processing/forget-aliases.ts';
 import { processCallMessage } from '../../shared/processing/process-call-message.ts';
 import { purge } from '../../shared/processing/purge.ts';
 import { sweep } from '../../shared/processing/sweep.ts';
@@ -107,9 +108,12 @@ export class FunctionsHost {
     if (!this.#isSweepless) await this.#runByClock(process, sweep);
   }
 
-  /** Runs retention in one process, as the timer trigger does. */
+  /** Runs retention in one process, and what clears up behind it, as their timer triggers do. */
   purge(process: SimulatedProcess): Promise<void> {
-    return this.#runByClock(process, ({ retention }) => purge(retention));
+    return this.#runByClock(process, async ({ retention }) => {
+      await purge(retention);
+      await forgetAliases(retention);
+    });
   }
 
   async #runByClock(process: SimulatedProcess, run: (app: SimulatedApp) => Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
 import { STORAGE_NAMES } from '../../../shared/compose-storage.ts';
 import { checkIndex } from '../../../shared/processing/check-index.ts';
+import { forgetAliases } from '../../../shared/processing/forget-aliases.ts';
 import { purge } from '../../../shared/processing/purge.ts';
 import { sweep } from '../../../shared/processing/sweep.ts';
 import { AzureTable } from '../../../shared/store/azure-table.ts';
@@ -65,6 +66,27 @@ describe('purge', () => {
     world.clock.nowMs += 91 * DAY_MS;
     await checkIndex(world.start());
     expect(await rowsOf(world)).toEqual([]);
+  });
+});
+
+describe('forgetAliases', () => {
+  it('takes aliases of both kinds away whose call was erased, on Azurite', async () => {
+    const world = azuriteWorld();
+    await world.tell('c1', CONNECTED, { dialect: 'ga' });
+    await world.tell('c2', CONNECTED, { dialect: 'ga' });
+    const head = await world.head('c1');
+    const ports = world.start();
+    await ports.partitions.erase('c1', world.now);
+    const bound = { dated: false, opened: false, bound: true, ended: false };
+    if (head !== undefined) await ports.index.merge(head, bound);
+    expect(await ports.index.callKeyFor('leg-c1')).toBe('c1');
+    expect(await ports.index.callKeyOfServerCall('conversation')).toBe('c1');
+
+    await forgetAliases(ports);
+
+    expect(await ports.index.callKeyFor('leg-c1')).toBeUndefined();
+    expect(await ports.index.callKeyOfServerCall('conversation')).toBe('c2');
+    expect(await ports.index.callKeyFor('leg-c2')).toBe('c2');
   });
 });
 

@@ -43,11 +43,7 @@ export function checkIndex(
     const isVoidPlace =
       key.startsWith('d~') &&
       calls.some(({ callKey, head }) => head !== undefined && key.endsWith(`~${callKey}`));
-    // One that was merged while its call was erased stays, and leads to the tombstone.
-    const isVoidAlias =
-      key.startsWith('a~') &&
-      calls.some(({ callKey, erased }) => erased !== undefined && values === JSON.stringify({ callKey }));
-    if (!isForTheSweep && !isVoidPlace && !isVoidAlias)
+    if (!isForTheSweep && !isVoidPlace)
       violate('I8', `the index has ${values} at ${key}, and no call says so`);
   }
 }

@@ -49,6 +49,7 @@ const ALL = [
     failed: 0,
     end: 'finished',
   }),
+  logEvents.aliasesForgotten({ aliases: 1 }),
   logEvents.telemetryNotSent(),
   logEvents.actionUnknown({ callKey: 'c', actionId: 'a', kind: 'playAudio' }),
   logEvents.eventsWait({ oldestAgeSeconds: 61 }),
@@ -86,6 +87,7 @@ describe('log events', () => {
       402: 'info indexChecked',
       403: 'info purged',
       404: 'warn eventsWait',
+      405: 'info aliasesForgotten',
       500: 'warn telemetryNotSent',
     });
   });
