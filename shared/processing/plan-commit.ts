@@ -5,7 +5,6 @@ import { type Action, isNotDone, type NotDone } from '../domain/action.ts';
 import { type Call, endOf } from '../domain/call.ts';
 import { type CallEvent, isOurOwn } from '../domain/call-event.ts';
 import { type EventTime, earliest, latest } from '../domain/event-time.ts';
-import { standsForAction } from '../domain/request-of.ts';
 import { memberKey } from '../domain/roster.ts';
 import { type Participant, participantsOf } from '../domain/stays.ts';
 import { applyEvent } from '../flows/apply-event.ts';
@@ -191,8 +190,7 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     facts: {
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
-      // What ACS tells of an action on a conversation may name a leg of somebody else's, which is not to be found here.
-      bound: isBoundAnew(known, call) && !standsForAction(call),
+      bound: isBoundAnew(known, call),
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };

@@ -1,5 +1,6 @@
 import type { Call } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { standsForAction } from '../domain/request-of.ts';
 import { callKeyOf } from '../ids/call-key.ts';
 import type { CallHead } from './call-head.ts';
 import { aliasPartition, dayKeys, dayPartitions, OPEN_PARTITION, serverCallPartition } from './keys.ts';
@@ -121,9 +122,11 @@ export interface AliasRow {
 
 /**
  * The rows by which a call is found under its wire id, and under the server call that Event Grid names it by. None for
- * an id that its key is made from.
+ * an id that its key is made from. None for an action on a conversation: what ACS tells of it may name a leg of somebody
+ * else's, which is not to be found here.
  */
 export function aliasesOf(call: Call): AliasRow[] {
+  if (standsForAction(call)) return [];
   const { callKey, wireId } = call;
   const rows: AliasRow[] = [];
   if (wireId !== null && callKeyOf(wireId) !== callKey) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { requestedActionId } from '../../../shared/ids/requested-action-id.ts';
 import { checkIndex } from '../../../shared/processing/check-index.ts';
 import { dayKeys } from '../../../shared/store/keys.ts';
 import { crashAt, Faults } from '../../support/faults.ts';
@@ -91,6 +92,22 @@ describe('checkIndex', () => {
     expect(await indexRows(world)).toEqual(before);
     expect(ports.logged[0]?.fields).toMatchObject({ calls: 2, alias: 2 });
     expect(await ports.index.callKeyOfServerCall('conversation')).toBe('c1');
+  });
+
+  it('lets nobody find an action on a conversation by the call that ACS tells of', async () => {
+    const world = new UpkeepWorld();
+    const action = { kind: 'addToConversation', arguments: { conversationId: 'conversation-1' } } as const;
+    const added = { type: 'action.requested', actionId: requestedActionId('c1'), action } as const;
+    await world.start().worker.record('c1', { events: [world.event(added, { wireId: null })] });
+    await world.tell('c1', CONNECTED, { dialect: 'ga' });
+    await world.tell('c1', CONNECTED, { dialect: 'ga' });
+    world.clock.nowMs += HOUR_MS;
+
+    const ports = world.start();
+    await checkIndex(ports);
+
+    expect(await ports.index.callKeyFor('leg-c1')).toBeUndefined();
+    expect(ports.logged[0]?.fields).toMatchObject({ calls: 1, alias: 0 });
   });
 
   it('merges a row by day that names another call', async () => {
