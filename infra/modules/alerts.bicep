@@ -8,11 +8,22 @@ param email string
 // told in docs/operate.md, under the alert's name.
 var alerts = [
   {
+    name: 'silent'
+    description: 'The app does not run: the sweep of every minute was not seen for a quarter of an hour.'
+    severity: 0
+    // One row where there was none of it. The host names the run of a timer after its function.
+    query: 'AppRequests | where Name has "sweep" | summarize runs = count() | where runs == 0'
+    threshold: 0
+    // The log is minutes behind at times.
+    window: 'PT15M'
+  }
+  {
     name: 'events-wait'
     description: 'The first event in the queue has waited for more than a minute.'
     severity: 1
     query: 'AppTraces | where Message has "eventsWait"'
     threshold: 2
+    window: 'PT5M'
   }
   {
     name: 'parked'
@@ -20,6 +31,7 @@ var alerts = [
     severity: 2
     query: 'AppTraces | where Message has "thingParked"'
     threshold: 0
+    window: 'PT5M'
   }
   {
     name: 'action-unknown'
@@ -27,6 +39,7 @@ var alerts = [
     severity: 2
     query: 'AppTraces | where Message has "actionUnknown"'
     threshold: 0
+    window: 'PT5M'
   }
   {
     name: 'actions-fail'
@@ -34,6 +47,7 @@ var alerts = [
     severity: 2
     query: 'AppTraces | where Message has "actionFailed" or Message has "actionDelayed"'
     threshold: 5
+    window: 'PT5M'
   }
   {
     name: 'failed-runs'
@@ -41,6 +55,7 @@ var alerts = [
     severity: 1
     query: 'AppRequests | where Success == false'
     threshold: 3
+    window: 'PT5M'
   }
   {
     name: 'errors'
@@ -48,6 +63,7 @@ var alerts = [
     severity: 1
     query: 'AppTraces | where SeverityLevel >= 3'
     threshold: 0
+    window: 'PT5M'
   }
 ]
 
@@ -74,7 +90,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       enabled: true
       scopes: [workspaceId]
       evaluationFrequency: 'PT5M'
-      windowSize: 'PT5M'
+      windowSize: alert.window
       autoMitigate: true
       // A new workspace has no tables until the app has sent something.
       skipQueryValidation: true

@@ -196,6 +196,33 @@ describe('the alerts of infra/', () => {
     expect(names).toHaveLength(assumptions.alertRules.value);
   });
 
+  it('look for a run of every minute, where they look for one at all', () => {
+    const looked = [...bicep.matchAll(/Name has "(\w+)"/g)].map(match => match[1] ?? '');
+
+    expect(looked).toEqual(['sweep']);
+    expect(read('functions/sweep.ts')).toMatch(/app\.timer\('sweep', \{\s+schedule: '0 \* \* \* \* \*'/);
+  });
+
+  it('tell of an app that is silent by a row that is there when nothing else is', () => {
+    const rule = ofType('Microsoft.Insights/scheduledQueryRules').find(({ name }) =>
+      name.startsWith('silent-'),
+    );
+
+    expect(rule?.properties).toMatchObject({
+      windowSize: 'PT15M',
+      criteria: {
+        allOf: [
+          {
+            query: expect.stringMatching(/\| summarize runs = count\(\) \| where runs == 0$/) as string,
+            timeAggregation: 'Count',
+            operator: 'GreaterThan',
+            threshold: 0,
+          },
+        ],
+      },
+    });
+  });
+
   it('are told of in docs/operate.md, each under its name', () => {
     const runbook = read('docs/operate.md');
 
