@@ -12,6 +12,7 @@ app.hook.appStart(async () => {
   await startTelemetry();
   const services = servicesOfProcess();
   services.ensureStorage().catch(() => undefined);
+  await services.incoming();
 });
 
 app.hook.appTerminate(stopTelemetry);

@@ -18,11 +18,13 @@ import { BearerTokens } from './http/bearer-tokens.ts';
 import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
+import { lazily } from './lazily.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
 import type { RequestPorts } from './processing/request-call.ts';
 import type { IncomingPolicy } from './processing/route-incoming.ts';
+import { resolveIncomingRoutes } from './resolve-incoming-routes.ts';
 import { CallIndex } from './store/call-index.ts';
 import { CallPartitions } from './store/call-partitions.ts';
 import { CallStore } from './store/call-store.ts';
@@ -50,6 +52,12 @@ export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'p
   readonly partitions: CallPartitions;
   readonly progress: Progress;
   readonly provider: Provider;
+  /**
+   * What is done about calls that come in, with the flows that run them; see {@link resolveIncomingRoutes}.
+   *
+   * @throws SettingsError when a route names a flow that cannot run its calls.
+   */
+  readonly incoming: () => Promise<IncomingPolicy>;
   readonly clock: Clock;
   readonly worker: CallWorker;
   readonly random: () => number;
@@ -97,6 +105,7 @@ export function compose(
   const told = { clock, random, log, telemetry };
   const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, ...told });
   const { callbackTokens, eventGridTokens } = settings;
+  const incoming = incomingPolicy(settings);
   return {
     ...storage,
     settings,
@@ -110,13 +119,14 @@ export function compose(
     partitions: new CallPartitions(callsTable, upkeep),
     progress: new Progress(indexTable),
     provider,
+    incoming,
     clock,
     worker,
     random,
     log,
     telemetry,
     processor: new CallEventsProcessor({
-      incoming: incomingPolicy(settings),
+      incoming,
       worker,
       calls,
       index,
@@ -145,8 +155,12 @@ async function loadFlows() {
   return loadedFlows;
 }
 
-function incomingPolicy({ incomingRoutes, callerDefaults }: Settings): IncomingPolicy {
-  return { routes: incomingRoutes, callerDefaults };
+function incomingPolicy({ incomingRoutes, callerDefaults }: Settings): () => Promise<IncomingPolicy> {
+  const loadAll = async () => (await loadFlows()).flows;
+  return lazily(async () => ({
+    routes: await resolveIncomingRoutes(incomingRoutes, loadAll),
+    callerDefaults,
+  }));
 }
 
 function providerFor({ acs, previewApiVersion }: Settings): Provider {

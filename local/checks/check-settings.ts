@@ -1,4 +1,5 @@
 import { readSettings, SettingsError } from '../../shared/config/settings.ts';
+import { resolveIncomingRoutes } from '../../shared/resolve-incoming-routes.ts';
 import { loadSettings, readSetting } from '../host/settings.ts';
 import type { CheckResult } from './check-result.ts';
 import { checkStorageSetting } from './check-storage-setting.ts';
@@ -7,12 +8,12 @@ const REQUIRED = ['CALLBACK_SECRET', 'AzureWebJobsStorage', 'FUNCTIONS_WORKER_RU
 
 /**
  * Checks that the settings file can be read, that nothing required is missing or empty, that the storage setting is a
- * connection string, and that the app can read the rest. Shows no values.
+ * connection string, and that the app can read the rest, down to the flows that it names. Shows no values.
  */
-export function checkSettings(
+export async function checkSettings(
   appRoot: string,
   env: Readonly<Record<string, string | undefined>>,
-): CheckResult {
+): Promise<CheckResult> {
   let loaded: ReturnType<typeof loadSettings>;
   try {
     loaded = loadSettings(appRoot, env);
@@ -33,7 +34,8 @@ export function checkSettings(
   const storageProblem = checkStorageSetting(readSetting(settings, 'AzureWebJobsStorage') ?? '');
   if (storageProblem !== undefined) return storageProblem;
   try {
-    readSettings(settings);
+    const { incomingRoutes } = readSettings(settings);
+    await resolveIncomingRoutes(incomingRoutes, loadFlows);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { level: 'fail', message: `Settings are wrong: ${error.message}.`, fix: 'See docs/settings.md.' };
@@ -43,4 +45,9 @@ export function checkSettings(
   const message =
     'Settings come from local.settings.sample.json; copy it to local.settings.json to change them.';
   return { level: 'ok', message };
+}
+
+async function loadFlows() {
+  const { FLOWS } = await import('../../flows/registry.ts');
+  return FLOWS;
 }

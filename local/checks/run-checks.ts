@@ -20,7 +20,7 @@ export async function runChecks({ appRoot, env, ...ports }: CheckContext): Promi
     checkNodeVersion(process.versions.node),
     ...checkDependencies(appRoot),
     ...(await checkPorts(ports)),
-    checkSettings(appRoot, env),
+    await checkSettings(appRoot, env),
     checkFunctionsHost({ appRoot, env }),
     checkTempFolder(),
   ];

@@ -21,8 +21,8 @@ import { type IncomingPolicy, routeIncoming } from './route-incoming.ts';
 export interface ProcessPorts extends ParkingPorts, ServerCallPorts {
   readonly worker: CallWorker;
   readonly callEvents: EventQueue;
-  /** What is done about calls that come in; nothing unless told. */
-  readonly incoming?: IncomingPolicy | undefined;
+  /** What is done about calls that come in, asked when the first one does; nothing unless told. */
+  readonly incoming?: (() => Promise<IncomingPolicy>) | undefined;
   readonly clock: Clock;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
@@ -128,7 +128,7 @@ export class CallEventsProcessor {
 
   async #record(message: Addressed): Promise<void> {
     const { events: told, elementOf, unreadable } = readElements(message);
-    const events = [...told, ...this.#routed(message.callKey, told)];
+    const events = [...told, ...(await this.#routed(message.callKey, told))];
     const commits = await Promise.all(
       batches(events).map(batch => this.#ports.worker.record(message.callKey, { events: batch })),
     );
@@ -145,8 +145,10 @@ export class CallEventsProcessor {
   }
 
   /** What follows at once from a call that comes in. */
-  #routed(callKey: string, events: readonly CallEvent[]): readonly CallEvent[] {
-    const { incoming: policy = NOTHING_DONE, clock, log } = this.#ports;
+  async #routed(callKey: string, events: readonly CallEvent[]): Promise<readonly CallEvent[]> {
+    const { incoming, clock, log } = this.#ports;
+    if (!events.some(({ type }) => type === 'call.incoming')) return [];
+    const policy = (await incoming?.()) ?? NOTHING_DONE;
     const routed = routeIncoming(callKey, events, { now: eventTimeOf(clock.now()), policy });
     if (routed === undefined) return [];
     log(incomingRouted({ callKey, did: routed.did }));

@@ -33,6 +33,16 @@ describe('the app', () => {
     );
   });
 
+  it('does not start with a route to a flow that is not deployed, and says where and which there are', async () => {
+    const flow = { name: 'appointment-reminder', version: 77 };
+    const INCOMING_CALL_ROUTES = JSON.stringify([{ action: 'ignore' }, { action: 'answer', flow }]);
+    const started = start({ CALLBACK_SECRET: 'a', INCOMING_CALL_ROUTES });
+
+    await expect(started).rejects.toThrow(
+      'INCOMING_CALL_ROUTES: /1/flow/version: expected a version that is deployed: 1',
+    );
+  });
+
   it.each([
     ['ACS_CONNECTION_STRING', { CALLBACK_SECRET: 'a' }],
     ['CALLBACK_SECRET', { ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:9/;accesskey=a2V5' }],

@@ -31,10 +31,10 @@ function instanceOf(world: MemoryWorld, routes: unknown): Instance {
   const read = readIncomingRoutes(JSON.stringify(routes));
   if (!read.ok) throw new Error(read.faults.join('; '));
   const instance = world.startInstance();
-  const incoming = {
+  const incoming = async () => ({
     routes: read.routes,
     callerDefaults: { cognitiveServicesEndpoint: 'https://speech.example.invalid' },
-  };
+  });
   const processor = new CallEventsProcessor({ ...instance, clock: world.clock, incoming });
   return { ...instance, processor };
 }
