@@ -88,10 +88,18 @@ export function claimed(
  */
 export function released(
   delivery: Delivery,
-  notBefore: EventTime,
-  wasCarriedOut: 'no' | 'unclear',
+  {
+    notBefore,
+    wasCarriedOut,
+    reason,
+  }: {
+    readonly notBefore: EventTime;
+    readonly wasCarriedOut: 'no' | 'unclear';
+    /** Why it was given back, for people. */
+    readonly reason: string;
+  },
 ): Delivery {
-  const given = { ...delivery, claimedBy: null, leaseUntil: null, notBefore };
+  const given = { ...delivery, claimedBy: null, leaseUntil: null, notBefore, reason };
   return wasCarriedOut === 'no' && !delivery.isRepeat
     ? { ...given, firstSentAt: null, generation: delivery.generation + 1 }
     : given;

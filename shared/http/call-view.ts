@@ -80,10 +80,20 @@ function actionView(action: Action, ledger: Ledger) {
   const { actionId, kind, reason, plannedAt, ids } = action;
   const known: Pick<Action, 'ids'> = ids === undefined ? {} : { ids };
   const state = isInFlight(ledger, action) ? ('sending' as const) : action.state;
-  const waits = state === 'planned' && ledger.deliveries[actionId]?.waitsForLine === true;
+  const waiting = state === 'planned' ? waitOf(action, ledger) : { reason, nextTryAt: null };
   const nextCallKey = kind === 'dialAgain' ? String(action.arguments['callKey']) : null;
-  const said = waits ? WAITS_FOR_LINE : reason;
-  return { id: actionId, kind, state, reason: said, plannedAt, nextCallKey, ...known };
+  return { id: actionId, kind, state, ...waiting, plannedAt, nextCallKey, ...known };
+}
+
+/** Why a planned action waits, where it does not just wait for its turn, and when it is tried next. */
+function waitOf({ actionId, notBefore }: Action, { deliveries }: Ledger) {
+  const delivery = deliveries[actionId];
+  if (delivery === undefined) return { reason: null, nextTryAt: notBefore ?? null };
+  // It goes out when it is told of a line, whatever time is noted for the case that it never is.
+  if (delivery.waitsForLine === true) return { reason: WAITS_FOR_LINE, nextTryAt: null };
+  const { reason, attempts } = delivery;
+  const tried = attempts === 1 ? 'tried once' : `tried ${attempts} times`;
+  return { reason: reason === undefined ? null : `${tried}: ${reason}`, nextTryAt: delivery.notBefore };
 }
 
 function operationView({ participants, ...operation }: Operation) {

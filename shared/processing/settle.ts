@@ -41,10 +41,10 @@ export function settle(sent: Sent): Settlement {
     case 'refused':
       return givenUp(sent, result.reason);
     case 'notNow':
-      return isWornOut(sent) ? givenUp(sent, result.reason) : again(sent, 'no', result.retryAfterMs);
+      return isWornOut(sent) ? givenUp(sent, result.reason) : again(sent, 'no', result);
     case 'unclear':
       return mayRepeat(head, action, { now, policy }) && !isWornOut(sent)
-        ? again(sent, 'unclear', result.retryAfterMs)
+        ? again(sent, 'unclear', result)
         : recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason: result.reason });
   }
 }
@@ -116,12 +116,13 @@ function recorded({ head, action, now }: Sent, outcome: string, payload: Outcome
 function again(
   { head, action, now, random }: Sent,
   wasCarriedOut: 'no' | 'unclear',
-  retryAfterMs = 0,
+  { reason, retryAfterMs = 0 }: { readonly reason: string; readonly retryAfterMs?: number },
 ): Settlement {
   const delivery = head.deliveries[action.actionId];
   if (delivery?.claimedBy == null) throw new RangeError('Only a claimed action can be given back.');
   const retryAt = addMilliseconds(now, backOffSeconds(delivery.attempts - 1, random, retryAfterMs) * 1000);
-  const release = { claimedBy: delivery.claimedBy, delivery: released(delivery, retryAt, wasCarriedOut) };
+  const waiting = released(delivery, { notBefore: retryAt, wasCarriedOut, reason });
+  const release = { claimedBy: delivery.claimedBy, delivery: waiting };
   return { request: { events: [], releases: { [action.actionId]: release } }, retryAt };
 }
 

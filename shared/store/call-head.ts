@@ -24,6 +24,8 @@ export interface Delivery {
   /** Where ACS is to send the events that follow: made anew for each generation, and kept for all sends of it. */
   readonly callbackUri: string | null;
   readonly notBefore: EventTime | null;
+  /** Why its last sender gave it back; not there while it is sent. */
+  readonly reason?: string | undefined;
   /** It waits for a line of the caller's number, and is told when there is one. */
   readonly waitsForLine?: true | undefined;
 }

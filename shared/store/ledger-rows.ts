@@ -7,7 +7,12 @@ import type { RowWrite } from './table.ts';
 
 /** An action as a row of its own: a projection of the head, for people and tools that look into the table. */
 export function actionWrite({ deliveries }: Pick<CallHead, 'deliveries'>, action: Action): RowWrite {
-  const { claimedBy = null, firstSentAt = null, attempts = 0 } = deliveries[action.actionId] ?? {};
+  const {
+    claimedBy = null,
+    firstSentAt = null,
+    attempts = 0,
+    reason = '',
+  } = deliveries[action.actionId] ?? {};
   const isSending = !isSettled(action) && claimedBy !== null;
   return {
     kind: 'upsert',
@@ -16,7 +21,7 @@ export function actionWrite({ deliveries }: Pick<CallHead, 'deliveries'>, action
       ...encodeText(JSON.stringify(action.arguments)),
       kind: action.kind,
       state: isSending ? 'sending' : action.state,
-      reason: action.reason ?? '',
+      reason: action.reason ?? reason,
       plannedAt: action.plannedAt,
       firstSentAt: firstSentAt ?? '',
       attempts,

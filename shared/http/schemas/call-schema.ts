@@ -126,7 +126,12 @@ const actionSchema = z
       .describe(
         '`done`: ACS took the request; how it went is told by the operation. `unknown`: whether ACS took it cannot be found out, and it is not sent again.',
       ),
-    reason: optionalText('Why it failed, was skipped, is unknown, or waits for a line of its number.'),
+    reason: optionalText(
+      'Why it failed, was skipped or is unknown; of one that is `planned`, why it waits: for a line of its number, or because ACS did not take it when it was tried (429, no connection, no clear answer). Null while it waits for its turn alone.',
+    ),
+    nextTryAt: optionalTime(
+      'Of one that is `planned`, when it is tried next, or first where it is to wait; null where no time is set, and of any other.',
+    ),
     plannedAt: timeSchema.describe('The time of the event that led to it.'),
     ids: actionIdsSchema.optional(),
     nextCallKey: optionalText('Of `dialAgain`, the key of the call that it begins; null else.'),

@@ -16,6 +16,8 @@ const play = actionOf({ kind: 'playAudio' });
 const cancel = actionOf({ kind: 'cancelMedia' });
 const hangUp = actionOf({ kind: 'hangUp' });
 
+const GIVEN = { notBefore: atSecond(30), reason: 'throttled' };
+
 function ledgerOf(
   actions: readonly Action[],
   deliveries: Ledger['deliveries'] = {},
@@ -188,7 +190,7 @@ describe('claimed', () => {
   });
 
   it('begins another request when the last was certainly not carried out', () => {
-    const delivery = released(claimedDelivery(), atSecond(30), 'no');
+    const delivery = released(claimedDelivery(), { ...GIVEN, wasCarriedOut: 'no' });
 
     expect(claimed(delivery, claim)).toMatchObject({
       firstSentAt: atSecond(40),
@@ -202,18 +204,27 @@ describe('claimed', () => {
 
 describe('released', () => {
   it('ends the request when it was not carried out', () => {
-    expect(released(claimedDelivery(), atSecond(30), 'no')).toEqual(
-      givenBack({ firstSentAt: null, generation: 2 }),
+    expect(released(claimedDelivery(), { ...GIVEN, wasCarriedOut: 'no' })).toEqual(
+      givenBack({ firstSentAt: null, generation: 2, reason: 'throttled' }),
     );
   });
 
   it('keeps the request when its outcome is unclear', () => {
-    expect(released(claimedDelivery(), atSecond(30), 'unclear')).toEqual(givenBack());
+    expect(released(claimedDelivery(), { ...GIVEN, wasCarriedOut: 'unclear' })).toEqual(
+      givenBack({ reason: 'throttled' }),
+    );
   });
 
   it('keeps the request when it was not carried out this time, and may have been before', () => {
-    expect(released(claimedDelivery({ isRepeat: true }), atSecond(30), 'no')).toEqual(
-      givenBack({ isRepeat: true }),
+    expect(released(claimedDelivery({ isRepeat: true }), { ...GIVEN, wasCarriedOut: 'no' })).toEqual(
+      givenBack({ isRepeat: true, reason: 'throttled' }),
     );
+  });
+
+  it('tells no more why it was given back once it is claimed again', () => {
+    const delivery = released(claimedDelivery(), { ...GIVEN, wasCarriedOut: 'no' });
+    const claim = { by: 'commit-2', now: atSecond(40), leaseUntil: atSecond(160), callbackUri: null };
+
+    expect(claimed(delivery, claim)).not.toHaveProperty('reason');
   });
 });

@@ -122,6 +122,7 @@ describe('callView', () => {
       kind: 'playAudio',
       state: 'failed',
       reason: 'it is failed',
+      nextTryAt: null,
       plannedAt: atSecond(10),
       nextCallKey: null,
     });
@@ -139,6 +140,49 @@ describe('callView', () => {
     expect(reasonOf(waiting)).toMatch(/^it waits for a line/);
     expect(reasonOf({ ...waiting, claimedBy: 'commit-1' })).toBeNull();
     expect(reasonOf(givenBack())).toBeNull();
+  });
+
+  it.each([
+    {
+      name: 'ACS did not take it',
+      delivery: givenBack({ reason: 'ACS throttles: HTTP 429', attempts: 1 }),
+      shown: { reason: 'tried once: ACS throttles: HTTP 429', nextTryAt: atSecond(30) },
+    },
+    {
+      name: 'ACS did not take it, again',
+      delivery: givenBack({ reason: 'ACS throttles: HTTP 429', attempts: 3 }),
+      shown: { reason: 'tried 3 times: ACS throttles: HTTP 429', nextTryAt: atSecond(30) },
+    },
+    {
+      name: 'there is no line, which comes when it comes',
+      delivery: givenBack({ waitsForLine: true }),
+      shown: { nextTryAt: null },
+    },
+    {
+      name: 'it is being sent again',
+      delivery: claimedDelivery({ attempts: 2 }),
+      shown: { state: 'sending', reason: null, nextTryAt: null },
+    },
+  ])('says why an action waits, and when it is tried next: $name', ({ delivery, shown }) => {
+    const { call } = fold([connected]);
+    const actions = [actionOf({ kind: 'placeCall' })];
+
+    const view = callView({ call: { ...call, actions }, deliveries: { placeCall: delivery } });
+
+    expect(view.actions[0]).toMatchObject({ state: 'planned', ...shown });
+    expect(callSchema.parse(view)).toEqual(view);
+  });
+
+  it('says when an action goes out that is to wait', () => {
+    const { call } = fold([connected]);
+    const actions = [
+      actionOf({ kind: 'dialAgain', arguments: { callKey: 'c2' }, notBefore: atSecond(60) }),
+      actionOf({ kind: 'hangUp' }),
+    ];
+
+    const view = callView({ call: { ...call, actions }, deliveries: {} });
+
+    expect(view.actions.map(({ nextTryAt }) => nextTryAt)).toEqual([atSecond(60), null]);
   });
 
   it.each([

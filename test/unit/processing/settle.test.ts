@@ -48,7 +48,12 @@ describe('settle', () => {
     policy => {
       const { request, retryAt } = settled(NOT_NOW, { policy });
 
-      const delivery = givenBack({ firstSentAt: null, generation: 2, notBefore: atSecond(11) });
+      const delivery = givenBack({
+        firstSentAt: null,
+        generation: 2,
+        notBefore: atSecond(11),
+        reason: 'throttled',
+      });
       expect(request).toEqual({ events: [], releases: { playAudio: { claimedBy: 'commit-1', delivery } } });
       expect(retryAt).toBe(atSecond(11));
     },
@@ -87,7 +92,7 @@ describe('settle', () => {
     policy => {
       const { request, retryAt } = settled(UNCLEAR, { policy });
 
-      const delivery = givenBack({ notBefore: atSecond(11) });
+      const delivery = givenBack({ notBefore: atSecond(11), reason: 'no answer' });
       expect(request).toEqual({ events: [], releases: { playAudio: { claimedBy: 'commit-1', delivery } } });
       expect(retryAt).toBe(atSecond(11));
     },
