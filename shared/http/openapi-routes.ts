@@ -87,7 +87,11 @@ const idempotencyKey: Parameter = {
 const asking = {
   access: 'key',
   answers: {
-    202: { description: 'It is recorded; the call at `Location` shows how it goes.', schema: 'Requested' },
+    202: {
+      description:
+        'It is recorded; the call at `Location` shows how it goes. The answer comes when ACS has answered, or has not within 15 s; at once where the action waits: for a line of its number, for one before it on the same call, or to be tried again. What ACS said does not show here.',
+      schema: 'Requested',
+    },
   },
 } as const satisfies Partial<Route>;
 

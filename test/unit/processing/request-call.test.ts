@@ -51,6 +51,57 @@ describe('requestCall', () => {
     expect(journal.map(entry => entry.event.type)).toEqual([event, 'action.done']);
   });
 
+  it('answers when ACS has answered, and not before', async () => {
+    const { world, instance, ports } = begin();
+    const acs = Promise.withResolvers<{ readonly kind: 'done' }>();
+    const asked = Promise.withResolvers<void>();
+    world.provider.answer = () => {
+      asked.resolve();
+      return acs.promise;
+    };
+    let isAnswered = false;
+    const requesting = requestCall(ports, { action: PLACE, scope: 'place' }).finally(() => {
+      isAnswered = true;
+    });
+    await asked.promise;
+    await new Promise(resolve => setImmediate(resolve));
+    expect(isAnswered).toBe(false);
+
+    acs.resolve({ kind: 'done' });
+
+    const requested = await requesting;
+    if (!requested.ok) throw new Error(requested.problem.detail);
+    const call = (await instance.calls.load(requested.callKey))?.call;
+    expect(call?.actions).toMatchObject([{ kind: 'placeCall', state: 'done' }]);
+  });
+
+  it.each([
+    { name: 'refused it', answer: { kind: 'refused', reason: 'no' }, state: 'failed' },
+    { name: 'gave no clear answer', answer: { kind: 'unclear', reason: 'no answer' }, state: 'unknown' },
+    { name: 'did not take it now', answer: { kind: 'notNow', reason: 'throttled' }, state: 'planned' },
+  ] as const)('answers as ever where ACS $name', async ({ answer, state }) => {
+    const { world, instance, ports } = begin();
+    world.provider.answer = () => answer;
+
+    const requested = await requestCall(ports, { action: PLACE, scope: 'place' });
+
+    if (!requested.ok) throw new Error(requested.problem.detail);
+    const call = (await instance.calls.load(requested.callKey))?.call;
+    expect(call?.actions).toMatchObject([{ kind: 'placeCall', state }]);
+    world.clock.nowMs += 60_000;
+    expect(await world.callActions.receive(1, 30)).toHaveLength(state === 'planned' ? 1 : 0);
+  });
+
+  it('answers at once where all lines of the number are taken', async () => {
+    const { world, ports } = begin();
+    for (let line = 0; line < 2; line++) await requestCall(ports, { action: PLACE, scope: 'place' });
+
+    const requested = await requestCall(ports, { action: PLACE, scope: 'place' });
+
+    expect(requested).toMatchObject({ ok: true });
+    expect(world.provider.sent).toHaveLength(2);
+  });
+
   it('fills in who calls, and stores it', async () => {
     const { world, ports } = begin();
 
