@@ -1,4 +1,5 @@
 import { isDeeperThan } from '../json/is-deeper-than.ts';
+import { parseExactly } from '../json/parse-exactly.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 
 const EVENTS_MAX = 1_000;
@@ -25,7 +26,7 @@ export function parseEventsBody(
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseExactly(text);
   } catch (error) {
     return { ok: false, problem: problem('invalid-json', describe(error)) };
   }
