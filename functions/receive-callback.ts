@@ -1,7 +1,8 @@
 import { app } from '@azure/functions';
 import { eventTimeOf } from '../shared/clock.ts';
+import { structuredText } from '../shared/http/binary-cloud-event.ts';
 import { isAuthentic } from '../shared/http/callback-signature.ts';
-import { readJsonBody } from '../shared/http/read-json-body.ts';
+import { readBody } from '../shared/http/read-json-body.ts';
 import { isCallKey } from '../shared/ids/call-key.ts';
 import { type Problem, problem } from '../shared/problems/problem.ts';
 import { BODY_LIMIT_BYTES } from '../shared/processing/queue-sorted.ts';
@@ -28,11 +29,11 @@ app.http('receiveCallback', {
     if (callKey !== undefined && !isCallKey(callKey)) {
       return refused(log, problem('invalid-call-key', 'A call key has 1 to 64 letters, digits, "-" or "_".'));
     }
-    const body = await readJsonBody(request, BODY_LIMIT_BYTES);
+    const body = await readBody(request, BODY_LIMIT_BYTES);
     if (!body.ok) return refused(log, body.problem);
     const result = await receiveCallback(services, {
       callKey,
-      body: body.text,
+      body: structuredText(request.headers, body.text),
       authorization: request.headers.get('authorization'),
       receivedAt: eventTimeOf(Date.now()),
       traceparent: context.traceContext?.traceParent || null,

@@ -2,8 +2,9 @@ import { app, type HttpRequest } from '@azure/functions';
 import { eventTimeOf } from '../shared/clock.ts';
 import type { Services } from '../shared/compose.ts';
 import { optionsAnswer } from '../shared/dialects/event-grid/handshake.ts';
+import { structuredText } from '../shared/http/binary-cloud-event.ts';
 import { isAuthentic, isKey } from '../shared/http/callback-signature.ts';
-import { readJsonBody } from '../shared/http/read-json-body.ts';
+import { readBody } from '../shared/http/read-json-body.ts';
 import { EVENT_GRID_WORD } from '../shared/ids/call-key.ts';
 import { type Problem, problem } from '../shared/problems/problem.ts';
 import { BODY_LIMIT_BYTES } from '../shared/processing/queue-sorted.ts';
@@ -53,9 +54,10 @@ async function delivery(
 ): Promise<Answer> {
   const refusal = await services.eventGridTokens?.refusalOf(request.headers.get('authorization'));
   if (refusal !== undefined) return refusal;
-  const body = await readJsonBody(request, BODY_LIMIT_BYTES);
+  const body = await readBody(request, BODY_LIMIT_BYTES);
   if (!body.ok) return body.problem;
   const receivedAt = eventTimeOf(Date.now());
-  const result = await receiveEventGrid(services, { body: body.text, receivedAt, traceparent });
+  const delivered = structuredText(request.headers, body.text);
+  const result = await receiveEventGrid(services, { body: delivered, receivedAt, traceparent });
   return result.ok ? { status: 200, body: result.answer } : result.problem;
 }

@@ -11,12 +11,26 @@ export type BodyResult =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Reads the text of a JSON body of at most `limitBytes`, without parsing it.
+ * Reads the text of a JSON body of at most `limitBytes`, without parsing it; one that says it is something else is
+ * refused.
+ */
+export async function readJsonBody(request: BodySource, limitBytes: number): Promise<BodyResult> {
+  const contentType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (contentType !== undefined && !/^application\/(?:[\w.-]+\+)?json$/.test(contentType)) {
+    const detail = `Expected application/json, got ${contentType || 'nothing'}.`;
+    return { ok: false, problem: problem('unsupported-media-type', detail) };
+  }
+  return readBody(request, limitBytes);
+}
+
+/**
+ * Reads the text of a body of at most `limitBytes`, whatever its content type says: events are JSON, and whoever passes
+ * them on calls them by many names.
  *
  * The Functions host gives an empty body for a request that is sent in chunks, so an empty one without a length is
  * answered with 411 and never taken for "nothing".
  */
-export async function readJsonBody(request: BodySource, limitBytes: number): Promise<BodyResult> {
+export async function readBody(request: BodySource, limitBytes: number): Promise<BodyResult> {
   const wrong = wrongHeaders(request.headers, limitBytes);
   if (wrong !== undefined) return { ok: false, problem: wrong };
 
@@ -31,11 +45,6 @@ export async function readJsonBody(request: BodySource, limitBytes: number): Pro
 }
 
 function wrongHeaders(headers: BodySource['headers'], limitBytes: number): Problem | undefined {
-  const contentType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (contentType !== undefined && !/^application\/(?:[\w.-]+\+)?json$/.test(contentType)) {
-    const detail = `Expected application/json or application/cloudevents+json, got ${contentType || 'nothing'}.`;
-    return problem('unsupported-media-type', detail);
-  }
   const encoding = headers.get('content-encoding')?.trim().toLowerCase();
   if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
     return problem('unsupported-media-type', `A body encoded as ${encoding} cannot be read.`);

@@ -1,14 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { readJsonBody } from '../../../shared/http/read-json-body.ts';
+import { readBody, readJsonBody } from '../../../shared/http/read-json-body.ts';
 
 const LIMIT_BYTES = 100;
 
 /** Reads a body that comes with these headers; none counts as one without a length. */
-function read(body: string | Uint8Array, headers: Record<string, string> = {}) {
+function read(body: string | Uint8Array, headers: Record<string, string> = {}, reads = readJsonBody) {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const arrayBuffer = async () => new Uint8Array(bytes).buffer;
-  return readJsonBody({ headers: new Headers(headers), arrayBuffer }, LIMIT_BYTES);
+  return reads({ headers: new Headers(headers), arrayBuffer }, LIMIT_BYTES);
 }
+
+describe('readBody', () => {
+  it.each([
+    [{ 'content-type': 'text/plain' }],
+    [{ 'content-type': 'text/plain; charset=utf-8' }],
+    [{ 'content-type': 'application/octet-stream' }],
+    [{ 'content-type': 'application/x-www-form-urlencoded' }],
+    [{ 'content-type': 'text/html; charset=iso-8859-1' }],
+    [{ 'content-type': 'nonsense' }],
+    [{ 'content-type': '' }],
+    [{}],
+  ])('gives the text whatever its type is: %j', async headers => {
+    expect(await read('{"name":"Ü"}', headers, readBody)).toEqual({ ok: true, text: '{"name":"Ü"}' });
+  });
+
+  it.each([
+    ['it is compressed', '{}', { 'content-encoding': 'gzip' }, 415, 'unsupported-media-type'],
+    ['it is too long', 'x'.repeat(101), {}, 413, 'too-large'],
+    ['it came in chunks', '', { 'transfer-encoding': 'chunked' }, 411, 'length-required'],
+    ['it is empty', '', { 'content-length': '0' }, 400, 'empty-body'],
+    ['it is UTF-16', Buffer.from('\uFEFF{"n":"Ü"}', 'utf16le'), {}, 400, 'invalid-json'],
+    ['it is Latin-1', Buffer.from('{"n":"Ü"}', 'latin1'), {}, 400, 'invalid-json'],
+  ])('gives a problem when %s', async (_, body, headers, status, name) => {
+    expect(await read(body, headers, readBody)).toMatchObject({
+      ok: false,
+      problem: { status, type: `urn:ringback:problem:${name}` },
+    });
+  });
+});
 
 describe('readJsonBody', () => {
   it.each([
