@@ -85,7 +85,8 @@ export function routeOf(
   routes: readonly IncomingRoute[],
   { to, from }: Pick<IncomingCall, 'to' | 'from'>,
 ): IncomingRoute | undefined {
-  const [callee, caller] = [withoutAssertion(to), withoutAssertion(from)];
+  // A caller who is not told is nobody in particular: only a route for anybody fits.
+  const [callee, caller] = [withoutAssertion(to), withoutAssertion(from ?? '')];
   return routes.find(candidate => matches(candidate.to, callee) && matches(candidate.from, caller));
 }
 

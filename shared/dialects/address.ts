@@ -14,12 +14,13 @@ export interface Address {
 
 /**
  * Finds out by what an event itself says. An incoming call gets a key of its own, made from its server call, so that
- * every delivery of it and what follows have the same. Undefined when the event names no call.
+ * every delivery of it and what follows have the same. What Event Grid reports names the server call alone, and so may
+ * the events of a recording. Undefined when the event names no call.
  */
 export function addressOf(dialect: Dialect, event: WireEvent): Address | undefined {
   if (event.wireId !== null) return { callKey: callKeyOf(event.wireId) };
-  if (dialect.name !== 'event-grid') return undefined;
   const { payload } = event;
+  if (dialect.name !== 'event-grid' && payload.type !== 'recording.state') return undefined;
   const serverCallId = serverCallIdOf(event);
   if (payload.type === 'call.incoming') {
     const id = serverCallId ?? payload.correlationId;

@@ -1,21 +1,24 @@
 import * as z from 'zod';
-import { lowerFirstKeys } from './lower-first-keys.ts';
-import { optionalText, text } from './wire-values.ts';
+import { lowerFirstKeys, memberOf } from './lower-first-keys.ts';
+import { isObject } from './read-event.ts';
+import { optionalFlag, optionalText, TEXT_CHARACTERS, text } from './wire-values.ts';
 
-/**
- * Who somebody is, read to ACS's spelling of it as one text. One of the members is set and says what they are, so that
- * `kind`, which came in with GA and comes in several spellings, is not needed. Every sample has a rawId, and the
- * specifications call it optional.
- */
-export const identifier = z
+/** A number stands in a member of its own, or alone, as the SDKs for JavaScript have it. */
+const phoneNumber = z.preprocess(value => {
+  if (value === '') return null;
+  return text.safeParse(value).success ? { value } : value;
+}, z.object({ value: text }).nullish());
+
+/** The members of an identifier, one of which is set and says what they are. */
+const members = z
   .preprocess(
-    lowerFirstKeys,
+    value => lowerFirstKeys(value),
     z.object({
       rawId: optionalText,
       communicationUser: z.object({ id: text }).nullish(),
-      phoneNumber: z.object({ value: text }).nullish(),
+      phoneNumber,
       microsoftTeamsUser: z
-        .object({ userId: text, isAnonymous: z.boolean().nullish(), cloud: z.string().nullish() })
+        .object({ userId: text, isAnonymous: optionalFlag, cloud: z.string().nullish() })
         .nullish(),
       microsoftTeamsApp: z.object({ appId: text, cloud: z.string().nullish() }).nullish(),
       teamsExtensionUser: z
@@ -32,6 +35,26 @@ export const identifier = z
     });
     return z.NEVER;
   });
+
+/**
+ * Who somebody is, read to ACS's spelling of it as one text. Every sample has a rawId, which says it all, whatever stands
+ * beside it; the specifications call it optional. `kind`, which came in with GA and comes in several spellings, is not
+ * needed.
+ */
+export const identifier: z.ZodType<string> = z.unknown().transform((value, context) => {
+  const told = toldRawId(value);
+  if (told !== undefined) return told;
+  const read = members.safeParse(value);
+  if (read.success) return read.data;
+  for (const issue of read.error.issues) context.addIssue({ ...issue, code: 'custom' });
+  return z.NEVER;
+});
+
+/** The rawId that an identifier has by that name; undefined where it has none, or none that can be kept. */
+export function toldRawId(value: unknown): string | undefined {
+  const rawId = isObject(value) ? memberOf(value, 'rawId') : undefined;
+  return typeof rawId === 'string' && rawId !== '' && rawId.length <= TEXT_CHARACTERS ? rawId : undefined;
+}
 
 /** Somebody who may not be named. */
 export const optionalIdentifier = identifier.nullish().transform(value => value ?? null);

@@ -1,20 +1,32 @@
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * A copy in which every key begins with a small letter, so that `CallLegId` and `callLegId` are one: the first SDKs of
  * the previews accepted both spellings, because the service sent both. Where both are there, the small one counts.
+ *
+ * @param verbatim members, in small letters, whose own keys somebody else chose: they stay as they are.
  */
-export function lowerFirstKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(lowerFirstKeys);
+export function lowerFirstKeys(value: unknown, verbatim: ReadonlySet<string> = NONE): unknown {
+  if (Array.isArray(value)) return value.map(member => lowerFirstKeys(member, verbatim));
   if (typeof value !== 'object' || value === null) return value;
   const original = value as Readonly<Record<string, unknown>>;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(original)) {
     const lowered = lowerFirst(key);
     if (lowered !== key && Object.hasOwn(original, lowered)) continue;
-    const member = lowerFirstKeys(original[key]);
+    const member = verbatim.has(lowered) ? original[key] : lowerFirstKeys(original[key], verbatim);
     if (lowered === '__proto__') defineMember(copy, lowered, member);
     else copy[lowered] = member;
   }
   return copy;
+}
+
+/** A member by its name in small letters, or by the same with a capital; undefined where neither is there. */
+export function memberOf(object: object, name: string): unknown {
+  const members = object as Readonly<Record<string, unknown>>;
+  if (Object.hasOwn(members, name)) return members[name];
+  const capital = name.charAt(0).toUpperCase() + name.slice(1);
+  return Object.hasOwn(members, capital) ? members[capital] : undefined;
 }
 
 /** Assigning to `__proto__` would replace the prototype. */

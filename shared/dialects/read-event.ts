@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { withDecodedData } from './decoded-data.ts';
 import type { ReadResult } from './dialect.ts';
-import { pointerInto } from './lower-first-keys.ts';
+import { memberOf, pointerInto } from './lower-first-keys.ts';
 import { isNestedDeeper } from './nesting.ts';
 
 /** What surrounds every event, the same for all wire formats. */
@@ -17,14 +18,16 @@ export interface Envelope {
   readonly paths: readonly (string | null)[];
 }
 
-/** Reads the data of an event into what it says. */
-export type ToPayload = z.ZodType<EventPayload>;
+/** Reads the data of an event into what it says; undefined for what is well-formed and not known: it is kept whole. */
+export type ToPayload = z.ZodType<EventPayload | undefined>;
 
 /** How elements of one wire format are read. */
 export interface EventFormat {
   /** Prepares an element for its schemas. */
   readonly prepare: (element: unknown) => unknown;
   readonly envelope: z.ZodType<Envelope>;
+  /** A member of the envelope that `prepare` lends to the data, by its name in small letters. */
+  readonly lent?: string;
   /** By the type's name without its namespace, in small letters: types come in any case. */
   readonly payloads: ReadonlyMap<string, ToPayload>;
 }
@@ -51,21 +54,26 @@ export function readEvent(element: unknown, format: EventFormat, receivedAt?: Ev
     return { ok: false, issues: [{ pointer: '', message }] };
   }
   const envelope = format.envelope.safeParse(format.prepare(element));
-  if (!envelope.success) return malformed(element, [], envelope.error);
+  if (!envelope.success) return malformed(envelope.error, path => ({ pointer: pointerInto(element, path) }));
   const { wireType, eventId, data, paths } = envelope.data;
   const at = envelope.data.at ?? receivedAt;
   if (at === undefined) return missing(element, 'time');
   const wireId = callIdIn(data) ?? callIdInPaths(paths);
   const event = { wireType, wireId, eventId, at };
+  const unknown = { type: 'unknown', wireType, raw: element } as const;
   const toPayload = format.payloads.get(typeName(wireType));
-  if (toPayload === undefined) {
-    return { ok: true, event: { ...event, payload: { type: 'unknown', wireType, raw: element } } };
-  }
+  if (toPayload === undefined) return { ok: true, event: { ...event, payload: unknown } };
   // An event that has nothing to add to its type may leave its data out.
   const payload = toPayload.safeParse(data ?? {});
-  if (!payload.success)
-    return data == null ? missing(element, 'data') : malformed(element, ['data'], payload.error);
-  return { ok: true, event: { ...event, payload: payload.data } };
+  if (!payload.success) {
+    if (data == null) return missing(element, 'data');
+    return malformed(payload.error, path =>
+      path.length > 0 && path[0] === format.lent
+        ? { pointer: pointerInto(element, path) }
+        : placeInData(element, path),
+    );
+  }
+  return { ok: true, event: { ...event, payload: payload.data ?? unknown } };
 }
 
 function missing(element: unknown, member: string): ReadResult {
@@ -75,12 +83,29 @@ function missing(element: unknown, member: string): ReadResult {
   };
 }
 
-function malformed(element: unknown, path: readonly PropertyKey[], error: z.ZodError): ReadResult {
-  const issues = error.issues.map(issue => ({
-    pointer: pointerInto(element, [...path, ...issue.path]),
-    message: issue.message,
-  }));
+/** Where a fault lies; `within` is its place in JSON that the element has in a text. */
+interface Place {
+  readonly pointer: string;
+  readonly within?: string;
+}
+
+function malformed(error: z.ZodError, placeOf: (path: readonly PropertyKey[]) => Place): ReadResult {
+  const issues = error.issues.map(({ message, path }) => {
+    const { pointer, within } = placeOf(path);
+    return { pointer, message: within === undefined ? message : `${message}, in its text as ${within}` };
+  });
   return { ok: false, issues };
+}
+
+/** A pointer leads into JSON, and not into a text that holds some. What lacks an envelope is the data itself. */
+function placeInData(element: unknown, path: readonly PropertyKey[]): Place {
+  const data = isObject(element) ? memberOf(element, 'data') : undefined;
+  const decoded = withDecodedData(element);
+  if (decoded === element) {
+    return { pointer: pointerInto(element, data === undefined ? path : ['data', ...path]) };
+  }
+  const pointer = pointerInto(element, [data == null ? 'data_base64' : 'data']);
+  return { pointer, within: pointerInto(decoded, ['data', ...path]) };
 }
 
 /** The 2021-04 preview calls it callLegId, all others callConnectionId. */

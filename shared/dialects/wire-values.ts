@@ -2,8 +2,11 @@ import * as z from 'zod';
 import type { ResultInfo } from '../domain/call-event.ts';
 import { parseEventTime } from './parse-event-time.ts';
 
-/** Ids and names that ACS makes; the bound only keeps nonsense out of keys and rows. */
-export const text = z.string().min(1).max(1024);
+/** Only keeps nonsense out of keys and rows. */
+export const TEXT_CHARACTERS = 1024;
+
+/** Ids and names that ACS makes. */
+export const text = z.string().min(1).max(TEXT_CHARACTERS);
 
 /** A number, which some serialisers of the previews wrote as text. */
 export const integer = z.union(
@@ -27,7 +30,7 @@ export const optionalNumber = z
       z.number(),
       z
         .string()
-        .regex(/^-?\d{1,15}(?:\.\d{1,15})?$/)
+        .regex(/^-?\d{1,300}(?:\.\d{1,300})?$/)
         .transform(Number),
     ],
     'expected a number',
@@ -57,7 +60,7 @@ export const optionalTime = z
 /** Text that may be missing, null or empty, which are one: an application without an operationContext sends any of them. */
 export const optionalText = z
   .string()
-  .max(1024)
+  .max(TEXT_CHARACTERS)
   .nullish()
   .transform(value => (value ? value : null));
 
@@ -70,12 +73,19 @@ export const optionalFlag = z
 /** A yes or no that may be missing: no. */
 export const flag = optionalFlag.transform(value => value ?? false);
 
+/** Whether a recording runs; null for a state that is new. */
+export const recordingState = z
+  .string()
+  .transform(value => RECORDING_STATES.find(state => state === value.toLowerCase()) ?? null);
+
 /** A subject or source: what it is about, as a path. */
 export const path = z
   .string()
   .max(4096)
   .nullish()
   .transform(value => value ?? null);
+
+const RECORDING_STATES = ['active', 'inactive'] as const;
 
 /** A message is for people, and is kept in the call's state: what is longer is cut. */
 const MESSAGE_CHARACTERS = 1024;
@@ -85,6 +95,9 @@ export const message = z
   .string()
   .nullish()
   .transform(value => value?.slice(0, MESSAGE_CHARACTERS) ?? null);
+
+/** A name or a description, cut where it is too long; null where it is missing or empty. */
+export const cutText = message.transform(value => (value ? value : null));
 
 /** A result of the previews. */
 export const resultInfo = z

@@ -100,6 +100,8 @@ export type EventPayload =
       /** Counts up where the dialect numbers its snapshots; null where it does not. */
       readonly sequenceNumber: number | null;
       readonly participants: readonly RosterEntry[];
+      /** How many more there were, whom the event does not name; only where there were any. */
+      readonly unnamed?: number | undefined;
     }
   | { readonly type: 'tone.received'; readonly sequenceId: number; readonly tone: ToneName }
   | {
@@ -183,8 +185,8 @@ export type CollectedInput =
 export interface IncomingCall {
   readonly conversationId: string | null;
   readonly correlationId: string | null;
-  /** The rawIds of the caller, of the called, and of whom they answer for. */
-  readonly from: string;
+  /** The rawIds of the caller, of the called, and of whom they answer for. Null for a caller who is not told. */
+  readonly from: string | null;
   readonly to: string;
   readonly onBehalfOf: string | null;
   readonly callerDisplayName: string | null;

@@ -57,7 +57,7 @@ export function routeIncoming(
 }
 
 function actionOf(route: IncomingRoute, { incomingCallContext, to, from }: IncomingCall): object | undefined {
-  const caller = withoutAssertion(from);
+  const caller = withoutAssertion(from ?? '');
   switch (route.action) {
     case 'answer':
       // Who hides their number cannot be listened to: no request can name them.

@@ -22,6 +22,29 @@ export function eventGridCases(api: () => ApiClient): void {
       expect(await response.json()).toEqual({ validationResponse: 'A731C5AF-101E-448C-B4EA-EBD6398D1CE4' });
     });
 
+    it.each([
+      ['as it comes', (body: string) => body],
+      ['with its data as a text', withDataAsText],
+    ])('takes an incoming call that calls itself a text, %s', async (_, disguise) => {
+      const serverCallId = freshCallLegId();
+      const body = disguise(JSON.stringify(eventGridDelivery('IncomingCall.pstn', serverCallId)));
+      const headers = { 'content-type': 'text/plain' };
+      const response = await fetch(api().eventGridUrl(), { method: 'POST', headers, body });
+
+      expect(response.status).toBe(200);
+      expect(await response.json()).toEqual({ accepted: 1, parked: [] });
+      expect(await api().call(callKeyOf(serverCallId))).toMatchObject({ conversationId: serverCallId });
+    });
+
+    it('takes an incoming call of somebody who is not told, and shows it so', async () => {
+      const serverCallId = freshCallLegId();
+      const [event] = eventGridDelivery('IncomingCall.pstn', serverCallId) as [{ readonly data: object }];
+      await api().post(api().eventGridUrl(), [{ ...event, data: { ...event.data, from: null } }]);
+
+      const [entry] = await api().journal(callKeyOf(serverCallId), 1);
+      expect(entry).toMatchObject({ type: 'call.incoming', data: { from: null } });
+    });
+
     it('answers the handshake of CloudEvents', async () => {
       const response = await fetch(api().eventGridUrl(), {
         method: 'OPTIONS',
@@ -99,4 +122,9 @@ export function eventGridCases(api: () => ApiClient): void {
       expect(await api().call(callKey)).toMatchObject({ dialect: 'ga', state: 'connected' });
     }, 40_000);
   });
+}
+
+function withDataAsText(body: string): string {
+  const elements = JSON.parse(body) as { readonly data: unknown }[];
+  return JSON.stringify(elements.map(element => ({ ...element, data: JSON.stringify(element.data) })));
 }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { signCallback } from '../../shared/http/callback-signature.ts';
 import { type ApiClient, readProblem } from '../support/api-client.ts';
-import { freshCallKey, freshCallLegId, tonePressed } from '../support/wire-events.ts';
+import { callbackOf, freshCallKey, freshCallLegId, tonePressed } from '../support/wire-events.ts';
 import { PREVIOUS_SECRET, REMOTE } from './target.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -92,13 +92,15 @@ export function refusalCases(api: () => ApiClient): void {
       ['it holds nothing that is known', '[{"type":"other"},7]', JSON_TYPE, 400, 'nothing-recognised'],
       ['it is nested too deeply', '['.repeat(501) + ']'.repeat(501), JSON_TYPE, 400, 'too-deep'],
       ['it is nested very deeply', '['.repeat(500_000), JSON_TYPE, 400, 'too-deep'],
-      ['it is text', '{}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
+      ['it is a text', 'hello', { 'content-type': 'text/plain' }, 400, 'invalid-json'],
+      ['it is a form', 'a=1', { 'content-type': 'application/x-www-form-urlencoded' }, 400, 'invalid-json'],
+      ['it is UTF-16', Buffer.from('\uFEFF{}', 'utf16le'), JSON_TYPE, 400, 'invalid-json'],
       [
-        'it is a form',
-        'a=1',
-        { 'content-type': 'application/x-www-form-urlencoded' },
-        415,
-        'unsupported-media-type',
+        'it is a list in a list',
+        '[[{"type":"Microsoft.Communication.CallConnected"}]]',
+        JSON_TYPE,
+        400,
+        'nothing-recognised',
       ],
       [
         'it is compressed',
@@ -165,13 +167,38 @@ export function refusalCases(api: () => ApiClient): void {
       await api().call(leg);
     });
 
-    it('takes CloudEvents media types', async () => {
+    it.each([
+      'application/cloudevents-batch+json; charset=utf-8',
+      'text/plain;charset=UTF-8',
+      'application/octet-stream',
+      'application/x-www-form-urlencoded',
+      '',
+    ])('takes JSON that calls itself %j', async type => {
       const leg = freshCallLegId();
-      const headers = { 'content-type': 'application/cloudevents-batch+json; charset=utf-8' };
-      const body = JSON.stringify([tonePressed(leg, 1)]);
+      const body = Buffer.from(`\uFEFF\r\n${JSON.stringify([tonePressed(leg, 1)])}\n`);
+      const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
       const response = await fetch(api().callbackUrl(), { method: 'POST', headers, body });
 
       expect(response.status).toBe(200);
+      await api().call(leg);
+    });
+
+    it('takes a CloudEvent that has its attributes in headers', async () => {
+      const connection = freshCallLegId();
+      const [event] = callbackOf('ga/CallConnected', connection) as [Record<string, string>];
+      const attributes = ['specversion', 'id', 'source', 'type', 'time', 'subject'].map(name => [
+        `ce-${name}`,
+        event[name] ?? '',
+      ]);
+      const headers = { ...JSON_TYPE, ...(Object.fromEntries(attributes) as Record<string, string>) };
+      const body = JSON.stringify(event['data']);
+      const response = await fetch(api().callbackUrl(), { method: 'POST', headers, body });
+
+      expect(response.status).toBe(200);
+      // The same event as a CloudEvent by itself is no second one.
+      await api().deliver([event, ...callbackOf('ga/PlayCompleted', connection)]);
+      const journal = await api().journal(connection, 2);
+      expect(journal.map(({ type }) => type).toSorted()).toEqual(['call.connected', 'play.completed']);
     });
 
     it.each(['GET', 'PUT', 'DELETE'])('has no %s', async method => {

@@ -1,5 +1,4 @@
-import { isObject } from '../read-event.ts';
-import { eventGridType } from './event-grid.ts';
+import { eventGridData, eventGridType } from './event-grid.ts';
 
 const VALIDATION = 'microsoft.eventgrid.subscriptionvalidationevent';
 const DELETION = 'microsoft.eventgrid.subscriptiondeletedevent';
@@ -15,9 +14,9 @@ export function subscriptionAnswer(
 ): { readonly validationResponse?: string } | undefined {
   const [element, ...others] = elements;
   const type = eventGridType(element)?.toLowerCase();
-  if (others.length > 0 || !isObject(element)) return undefined;
+  if (others.length > 0) return undefined;
   if (type === DELETION) return {};
-  const code = isObject(element['data']) ? element['data']['validationCode'] : undefined;
+  const code = eventGridData(element)?.['validationCode'];
   return type === VALIDATION && typeof code === 'string' ? { validationResponse: code } : undefined;
 }
 

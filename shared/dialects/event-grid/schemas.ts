@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { cloudEventEnvelope } from '../cloud-event.ts';
+import { cloudEventOr } from '../cloud-event.ts';
 import { identifier, optionalIdentifier } from '../identifier.ts';
 import { type Envelope, isObject } from '../read-event.ts';
 import {
+  cutText,
   message,
   optionalFlag,
   optionalInteger,
@@ -33,13 +34,10 @@ const ownEnvelope: z.ZodType<Envelope> = z
   }));
 
 /** Around an event in either schema; one event has one identity in both. */
-export const envelopeSchema: z.ZodType<Envelope> = z.unknown().transform((element, context) => {
-  const isOwn = isObject(element) && Object.hasOwn(element, 'eventType');
-  const read = (isOwn ? ownEnvelope : cloudEventEnvelope).safeParse(element);
-  if (read.success) return { ...read.data, paths: [] };
-  for (const issue of read.error.issues) context.addIssue({ ...issue, code: 'custom' });
-  return z.NEVER;
-});
+export const envelopeSchema: z.ZodType<Envelope> = cloudEventOr(ownEnvelope).transform(envelope => ({
+  ...envelope,
+  paths: [],
+}));
 
 /** Who somebody is stands in a member of its own, beside their role; of a part of Microsoft's own it says nothing. */
 const somebody = z
@@ -56,8 +54,10 @@ export const callMembers = z.object({
   correlationId: optionalText,
   startedBy: somebody,
   group: z.object({ id: optionalText }).nullish().catch(null),
-  isTwoParty: optionalFlag,
-  isRoomsCall: optionalFlag,
+  isTwoParty: optionalFlag.catch(null),
+  isRoomsCall: optionalFlag.catch(null),
+  /** Of the event: it names the call as well. */
+  subject: path,
 });
 
 export const callEndedSchema = callMembers.extend({
@@ -74,40 +74,42 @@ export const callEndedSchema = callMembers.extend({
 export const participantSchema = callMembers.extend({
   user: somebody,
   participantId: optionalText,
-  displayName: optionalText,
-  userAgent: optionalText,
+  displayName: cutText.catch(null),
+  userAgent: cutText.catch(null),
+  /** Its older name. */
+  endpointType: cutText.catch(null),
 });
 
 /** An opaque token of some kilobytes. */
 const incomingCallContext = z.string().min(1).max(16_384);
 
 /** What a header says: a relay may write one that looks like a number as a number. */
-const headerValue = z.union([
-  z.string(),
-  z.number().transform(String),
-  z.boolean().transform(String),
-  z.null(),
-]);
+const headerValue = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
 
-/** Headers that the far side chose; one without a value is none. */
+/** Headers that the far side chose; one without a value that can be read is none. */
 const headers = z
-  .record(z.string(), headerValue)
+  .record(z.string(), z.unknown())
   .nullish()
+  .catch(null)
   .transform(value =>
     Object.fromEntries(
-      Object.entries(value ?? {}).filter((header): header is [string, string] => header[1] !== null),
+      Object.entries(value ?? {}).flatMap(([name, told]) => {
+        const read = headerValue.safeParse(told);
+        return read.success ? [[name, read.data] as const] : [];
+      }),
     ),
   );
 
+/** It rings for half a minute: what is odd beside the called and the context does not keep it from being answered. */
 export const incomingCallSchema = z.object({
   to: identifier,
-  from: identifier,
+  from: optionalIdentifier.catch(null),
   onBehalfOfCallee: optionalIdentifier.catch(null),
   serverCallId: optionalText,
   correlationId: optionalText,
-  callerDisplayName: optionalText,
+  callerDisplayName: cutText.catch(null),
   incomingCallContext,
-  customContext: z.object({ sipHeaders: headers, voipHeaders: headers }).nullish(),
+  customContext: z.object({ sipHeaders: headers, voipHeaders: headers }).nullish().catch(null),
 });
 
 const recordingChunk = z.object({

@@ -56,7 +56,8 @@ const recordingFileStatusUpdated = recordingFileSchema.transform(
     formatType: data.recordingFormatType,
     endReason: data.sessionEndReason,
     files: data.recordingStorageInfo?.recordingChunks ?? [],
-    conversationId: segmentAfter(data.subject, 'serverCallId'),
+    // The first subjects had no server call, and this in its place.
+    conversationId: segmentAfter(data.subject, 'serverCallId') ?? segmentAfter(data.subject, 'call'),
   }),
 );
 
@@ -71,14 +72,15 @@ export const TO_PAYLOAD: ReadonlyMap<string, ToPayload> = new Map<string, ToPayl
 ]);
 
 function reportOf(data: z.output<typeof callMembers>): CallReport {
-  const { serverCallId, correlationId, startedBy, group, isTwoParty, isRoomsCall } = data;
-  const groupId = group?.id ?? null;
-  return { conversationId: serverCallId, correlationId, startedBy, groupId, isTwoParty, isRoomsCall };
+  const { serverCallId, correlationId, startedBy, group, isTwoParty, isRoomsCall, subject } = data;
+  const conversationId = serverCallId ?? segmentAfter(subject ?? '', 'call');
+  return { conversationId, correlationId, startedBy, groupId: group?.id ?? null, isTwoParty, isRoomsCall };
 }
 
 function participantReportOf(data: z.output<typeof participantSchema>): ParticipantReport {
-  const { user, participantId, displayName, userAgent } = data;
-  return { ...reportOf(data), participant: user, participantId, displayName, userAgent };
+  const { user, participantId, displayName, userAgent, endpointType } = data;
+  const told = { participant: user, participantId, displayName, userAgent: userAgent ?? endpointType };
+  return { ...reportOf(data), ...told };
 }
 
 function segmentAfter(path: string, name: string): string | null {

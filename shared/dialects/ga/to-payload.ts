@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import type { EventPayload } from '../../domain/call-event.ts';
 import { identifier } from '../identifier.ts';
+import { namedEntries, unnamedOf } from '../named-entries.ts';
 import { isObject, type ToPayload } from '../read-event.ts';
-import { flag, integer, optionalInteger, optionalText, optionalTime, text } from '../wire-values.ts';
+import { recordingPayload } from '../recording-payload.ts';
+import {
+  flag,
+  integer,
+  optionalInteger,
+  optionalText,
+  optionalTime,
+  recordingState,
+  text,
+} from '../wire-values.ts';
 import { commonMembers, operation, operationPayload, operationSchema } from './operations.ts';
 import { recognizeCompleted, toneName } from './recognize-completed.ts';
 
@@ -37,10 +47,10 @@ function callFailed(stage: 'create' | 'answer' | 'connect'): ToPayload {
 /** The first betas answered for several participants at once. */
 function severalAdded(type: 'participant.addSucceeded' | 'participant.addFailed'): ToPayload {
   return operationSchema
-    .extend({ participants: z.array(identifier).nullish().catch(null) })
+    .extend({ participants: namedEntries(identifier).nullish().catch(null) })
     .transform(({ participants, ...data }): EventPayload => {
       const payload = operationPayload(type, data);
-      return participants == null ? payload : { ...payload, participants };
+      return participants == null ? payload : { ...payload, participants: participants.entries };
     });
 }
 
@@ -51,17 +61,18 @@ const rosterEntry = z.preprocess(
 );
 
 const participantsUpdated = z
-  .object({ sequenceNumber: optionalInteger, participants: z.array(rosterEntry) })
+  .object({ sequenceNumber: optionalInteger, participants: namedEntries(rosterEntry) })
   .transform(
     ({ sequenceNumber, participants }): EventPayload => ({
       type: 'roster.snapshot',
       sequenceNumber,
-      participants: participants.map(({ identifier: rawId, isMuted, isOnHold }) => ({
+      participants: participants.entries.map(({ identifier: rawId, isMuted, isOnHold }) => ({
         rawId,
         participantId: null,
         isMuted,
         ...(isOnHold ? { isOnHold } : {}),
       })),
+      ...unnamedOf(participants),
     }),
   );
 
@@ -75,21 +86,12 @@ const toneReceived = z
 const recordingStateChanged = z
   .object({
     recordingId: text,
-    state: z
-      .string()
-      .transform(value => value.toLowerCase())
-      .pipe(z.enum(['active', 'inactive'])),
+    state: recordingState,
     startDateTime: optionalTime,
     serverCallId: optionalText,
   })
-  .transform(
-    ({ recordingId, state, startDateTime, serverCallId }): EventPayload => ({
-      type: 'recording.state',
-      recordingId,
-      state,
-      startedAt: startDateTime,
-      conversationId: serverCallId,
-    }),
+  .transform(({ recordingId, state, startDateTime, serverCallId }): EventPayload | undefined =>
+    recordingPayload({ recordingId, state, startedAt: startDateTime, conversationId: serverCallId }),
   );
 
 /**

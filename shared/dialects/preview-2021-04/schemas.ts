@@ -1,7 +1,18 @@
 import * as z from 'zod';
 import { identifier } from '../identifier.ts';
+import { namedEntries } from '../named-entries.ts';
 import type { Envelope } from '../read-event.ts';
-import { flag, integer, optionalText, optionalTime, path, resultInfo, text, time } from '../wire-values.ts';
+import {
+  flag,
+  integer,
+  optionalText,
+  optionalTime,
+  path,
+  recordingState,
+  resultInfo,
+  text,
+  time,
+} from '../wire-values.ts';
 
 /** Around every event of this preview: the Event Grid schema, with most of its members null. */
 export const envelopeSchema: z.ZodType<Envelope> = z
@@ -46,22 +57,18 @@ export const inviteParticipantResultSchema = z.object({
   resultInfo,
   operationContext: optionalText,
   status,
-  participants: z
-    .array(identifier)
+  participants: namedEntries(identifier)
     .nullish()
-    .transform(value => value ?? []),
+    .transform(value => value?.entries ?? []),
 });
 
 export const participantsUpdatedSchema = z.object({
-  participants: z.array(z.object({ identifier, participantId: optionalText, isMuted: flag })),
+  participants: namedEntries(z.object({ identifier, participantId: optionalText, isMuted: flag })),
 });
 
 export const callRecordingStateChangedSchema = z.object({
   recordingId: text,
-  state: z
-    .string()
-    .transform(value => value.toLowerCase())
-    .pipe(z.enum(['active', 'inactive'])),
+  state: recordingState,
   startDateTime: optionalTime,
   conversationId: optionalText,
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { EventPayload, ResultInfo } from '../../domain/call-event.ts';
+import { unnamedOf } from '../named-entries.ts';
 import type { ToPayload } from '../read-event.ts';
+import { recordingPayload } from '../recording-payload.ts';
 import { toneNamed } from '../tone-named.ts';
 import {
   callLegStateChangedSchema,
@@ -68,18 +70,18 @@ export const participantsUpdated = participantsUpdatedSchema.transform(({ partic
   return {
     type: 'roster.snapshot',
     sequenceNumber: null,
-    participants: participants.map(({ identifier, participantId, isMuted }) => ({
+    participants: participants.entries.map(({ identifier, participantId, isMuted }) => ({
       rawId: identifier,
       participantId,
       isMuted,
     })),
+    ...unnamedOf(participants),
   };
 });
 
 const callRecordingStateChanged = callRecordingStateChangedSchema.transform(
-  ({ recordingId, state, startDateTime, conversationId }): EventPayload => {
-    return { type: 'recording.state', recordingId, state, startedAt: startDateTime, conversationId };
-  },
+  ({ recordingId, state, startDateTime, conversationId }) =>
+    recordingPayload({ recordingId, state, startedAt: startDateTime, conversationId }),
 );
 
 /** The event types of this preview, without their namespace and in small letters: types come in any case. */

@@ -1,4 +1,4 @@
-import { cloudEventEnvelope, cloudEventType } from '../cloud-event.ts';
+import { cloudEventType, eitherEnvelope, eventGridEventType } from '../cloud-event.ts';
 import { withDecodedData } from '../decoded-data.ts';
 import type { Dialect } from '../dialect.ts';
 import { lowerFirstKeys } from '../lower-first-keys.ts';
@@ -6,7 +6,7 @@ import { type EventFormat, isObject, readEvent, typeName } from '../read-event.t
 import { TO_PAYLOAD } from './to-payload.ts';
 
 const prepare = (element: unknown) => lowerFirstKeys(withDecodedData(element));
-const FORMAT: EventFormat = { prepare, envelope: cloudEventEnvelope, payloads: TO_PAYLOAD };
+const FORMAT: EventFormat = { prepare, envelope: eitherEnvelope, payloads: TO_PAYLOAD };
 
 /** A type that GA has as well. */
 const SHARED_TYPE = 'participantsupdated';
@@ -29,7 +29,7 @@ export const preview202108: Dialect = {
   name: 'preview-2021-08',
 
   recognises(element) {
-    const type = typeName(cloudEventType(element) ?? '');
+    const type = typeName(eventGridEventType(element) ?? cloudEventType(element) ?? '');
     return TO_PAYLOAD.has(type) && !(type === SHARED_TYPE && isOfGa(element));
   },
 

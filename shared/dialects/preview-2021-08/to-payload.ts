@@ -8,7 +8,8 @@ import {
   statePayload,
 } from '../preview-2021-04/to-payload.ts';
 import type { ToPayload } from '../read-event.ts';
-import { optionalText, optionalTime, text } from '../wire-values.ts';
+import { recordingPayload } from '../recording-payload.ts';
+import { optionalText, optionalTime, recordingState, text } from '../wire-values.ts';
 
 /** Early revisions of these previews still used the names of 2021-04, so that each name may stand for the other. */
 const callConnectionStateChanged = z
@@ -38,23 +39,19 @@ const callConnectionStateChanged = z
 const callRecordingStateChanged = z
   .object({
     recordingId: text,
-    state: z
-      .string()
-      .transform(value => value.toLowerCase())
-      .pipe(z.enum(['active', 'inactive'])),
+    state: recordingState,
     startDateTime: optionalTime,
     serverCallId: optionalText,
     conversationId: optionalText,
   })
-  .transform(({ recordingId, state, startDateTime, serverCallId, conversationId }): EventPayload => {
-    return {
-      type: 'recording.state',
+  .transform(({ recordingId, state, startDateTime, serverCallId, conversationId }) =>
+    recordingPayload({
       recordingId,
       state,
       startedAt: startDateTime,
       conversationId: serverCallId ?? conversationId,
-    };
-  });
+    }),
+  );
 
 /** The event types of these previews, without their namespace and in small letters: types come in any case. */
 export const TO_PAYLOAD: ReadonlyMap<string, ToPayload> = new Map<string, ToPayload>([

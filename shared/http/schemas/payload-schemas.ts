@@ -59,6 +59,7 @@ const rosterSnapshot = z
         }),
       )
       .describe('Everybody on the call at that moment.'),
+    unnamed: z.int().min(1).optional().describe('How many more there were, whom ACS did not name.'),
   })
   .describe('`roster.snapshot`: who was on the call.');
 
@@ -170,7 +171,9 @@ const callLost = z
 const unknownEvent = z
   .strictObject({
     wireType: z.string().describe('The type as the sender spelt it.'),
-    raw: z.unknown().describe('The whole event as it came.'),
+    raw: z
+      .unknown()
+      .describe('The whole event as it came, but that numbers which no double can hold are texts.'),
   })
   .describe('`unknown`: an event of a type that this version does not know, kept as it came.');
 

@@ -15,7 +15,7 @@ export const incomingSchema = z
   .strictObject({
     conversationId: members.conversationId,
     correlationId: members.correlationId,
-    from: z.string().describe('Who calls.'),
+    from: optionalText('Who calls; null where that is not told.'),
     to: z.string().describe('Who is called.'),
     onBehalfOf: optionalText('For whom the called one answers; null where nobody else was called.'),
     callerDisplayName: optionalText('What the caller calls itself.'),

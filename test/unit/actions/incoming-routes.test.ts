@@ -68,6 +68,17 @@ describe('routeOf', () => {
     ).toBeDefined();
   });
 
+  it.each([
+    ['*', true],
+    ['4:*', false],
+    ['+1425*', false],
+    ['4:anonymous', false],
+  ])('takes a route from %s for a call of nobody who is told: %s', (from, fits) => {
+    const nobody = { ...call, from: null };
+
+    expect(routeOf(routes([{ action: 'ignore', from }]), nobody) !== undefined).toBe(fits);
+  });
+
   it('takes the first that fits', () => {
     const table = routes([
       { action: 'reject', from: '4:anonymous' },

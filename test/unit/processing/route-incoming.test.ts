@@ -85,6 +85,21 @@ describe('routeIncoming', () => {
     expect(world.provider.sent[0]?.arguments).toMatchObject({ caller: '4:+14255550142' });
   });
 
+  it.each([
+    ['no caller', null],
+    ['a bot', { kind: 'unknown', rawId: '28:orgid:bot' }],
+  ])('answers a call of %s, and listens to nobody in particular', async (_, from) => {
+    const world = new MemoryWorld();
+    const instance = instanceOf(world, [{ action: 'reject', from: '+*' }, { action: 'answer' }]);
+    const call = incomingCall(world);
+
+    await deliver(world, instance, [{ ...call, data: { ...call['data'], from } }]);
+    await world.comeToRest(instance);
+
+    expect(world.provider.kinds).toEqual(['answerCall']);
+    expect(world.provider.sent[0]?.arguments).not.toHaveProperty('caller');
+  });
+
   it('answers once where it is told of with other ids and in both schemas', async () => {
     const world = new MemoryWorld();
     const instance = instanceOf(world, [{ action: 'answer' }]);

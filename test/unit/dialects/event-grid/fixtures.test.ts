@@ -223,7 +223,7 @@ describe('eventGrid', () => {
 
   it.each([
     ['IncomingCall', { to: { rawId: 'a' }, from: { rawId: 'b' } }, '/data/incomingCallContext'],
-    ['IncomingCall', { to: { rawId: 'a' }, incomingCallContext: 'x' }, '/data/from'],
+    ['IncomingCall', { from: { rawId: 'a' }, incomingCallContext: 'x' }, '/data/to'],
     ['RecordingFileStatusUpdated', {}, '/subject'],
   ])('refuses %s without what it takes', (type, data, pointer) => {
     expect(eventGrid.read(event(type, data))).toMatchObject({ ok: false, issues: [{ pointer }] });

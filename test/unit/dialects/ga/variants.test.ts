@@ -224,7 +224,7 @@ describe('ga', () => {
     ['ContinuousDtmfRecognitionToneReceived', { sequenceId: 1, tone: 'eleven' }, '/data/tone'],
     ['ContinuousDtmfRecognitionToneReceived', { sequenceId: -1, tone: 'one' }, '/data/sequenceId'],
     ['RecordingStateChanged', { state: 'active' }, '/data/recordingId'],
-    ['RecordingStateChanged', { recordingId: 'r', state: 'paused' }, '/data/state'],
+    ['RecordingStateChanged', { recordingId: 'r', state: 3 }, '/data/state'],
     ['RecognizeCompleted', { dtmfResult: { tones: ['eleven'] } }, '/data/dtmfResult/tones/0'],
     ['PlayCompleted', 'no object', '/data'],
   ])('refuses %s with %j', (type, data, pointer) => {

@@ -130,12 +130,12 @@ describe('preview202104.read on a malformed element', () => {
       pointers: ['/data/ResultInfo/Code', '/data/ResultInfo/Message'],
     },
     {
-      name: 'an invited participant has no identifier',
+      name: 'no invited participant has an identifier',
       wire: element('InviteParticipantResult', {
         Status: 'Completed',
-        Participants: [{ RawId: '8:acs:ann' }, { RawId: null }],
+        Participants: [{ RawId: null }],
       }),
-      pointers: ['/data/Participants/1'],
+      pointers: ['/data/Participants/0'],
     },
     {
       name: 'Participants are missing',
@@ -153,9 +153,14 @@ describe('preview202104.read on a malformed element', () => {
       pointers: ['/data/Participants/0/Identifier'],
     },
     {
-      name: 'Identifier names nobody',
-      wire: roster({ Identifier: { RawId: '8:acs:ann' } }, { Identifier: { PhoneNumber: null } }),
-      pointers: ['/data/Participants/1/Identifier'],
+      name: 'no Identifier names anybody',
+      wire: roster({ Identifier: { Kind: 'new' } }, { Identifier: { PhoneNumber: null } }),
+      pointers: ['/data/Participants/0/Identifier', '/data/Participants/1/Identifier'],
+    },
+    {
+      name: 'IsMuted is text, behind an Identifier that names nobody',
+      wire: roster({ Identifier: {} }, { Identifier: { RawId: '8:acs:ann' }, IsMuted: 'no' }),
+      pointers: ['/data/Participants/1/IsMuted'],
     },
     {
       name: 'a phone number has no value',
@@ -173,8 +178,8 @@ describe('preview202104.read on a malformed element', () => {
       pointers: ['/data/Participants/0/Identifier/RawId'],
     },
     {
-      name: 'RecordingId is missing and State not known',
-      wire: element('CallRecordingStateChanged', { State: 'Paused' }),
+      name: 'RecordingId and State are missing',
+      wire: element('CallRecordingStateChanged', {}),
       pointers: ['/data/RecordingId', '/data/State'],
     },
     {
