@@ -8,7 +8,8 @@ const FOLDERS = [
   'ga',
   'event-grid',
 ];
-const FIXTURES = FOLDERS.flatMap(folder =>
+/** An event of any dialect as it comes. */
+export const FIXTURES: readonly unknown[] = FOLDERS.flatMap(folder =>
   fixtureNames(folder).flatMap(name => loadFixture(`${folder}/${name}`)),
 );
 

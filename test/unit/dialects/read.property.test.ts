@@ -4,6 +4,7 @@ import { dialectNamed, dialectOf } from '../../../shared/dialects/dialects.ts';
 import { fingerprintOf } from '../../../shared/dialects/fingerprint.ts';
 import { DIALECT_NAMES } from '../../../shared/domain/call-event.ts';
 import { mutatedFixture } from '../../support/arbitraries/mutated-fixture.ts';
+import { oddElement } from '../../support/arbitraries/odd-elements.ts';
 import { eventOfElement, fold } from '../../support/call-events.ts';
 
 describe('every dialect', () => {
@@ -19,9 +20,12 @@ describe('every dialect', () => {
     );
   });
 
-  it('reads a damaged event, or points into it at what is wrong', () => {
+  it.each([
+    ['a damaged event', mutatedFixture()],
+    ['an event in disguise', oddElement()],
+  ])('reads %s, or points into it at what is wrong', (_, element) => {
     fc.assert(
-      fc.property(mutatedFixture(), wire => {
+      fc.property(element, wire => {
         const result = dialectOf(wire)?.read(wire);
 
         // Without its type it is no event.
