@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { lazily } from '../lazily.ts';
 import { memberOf } from './lower-first-keys.ts';
 import type { Envelope } from './read-event.ts';
 import { isObject } from './read-event.ts';
 import { optionalText, optionalTime, path, text } from './wire-values.ts';
 
-const id = z.union([optionalText, z.number().transform(String)]);
+const id = lazily(() => z.union([optionalText(), z.number().transform(String)]));
 
 /**
  * Around every event that comes as a CloudEvent 1.0. Its identity is the source with the id, as that standard has it.
@@ -12,47 +13,53 @@ const id = z.union([optionalText, z.number().transform(String)]);
  *
  * @see https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
-const cloudEventEnvelope: z.ZodType<Envelope> = z
-  .object({
-    id,
-    source: path,
-    subject: path,
-    type: text,
-    time: optionalTime,
-    eventTime: optionalTime.catch(null),
-    data: z.unknown().optional(),
-  })
-  .transform(({ id, source, subject, type, time: at, eventTime, data }) => ({
-    wireType: type,
-    eventId: id === null ? null : `${source ?? ''}\n${id}`,
-    at: at ?? eventTime,
-    data,
-    paths: [source, subject],
-  }));
+const cloudEventEnvelope = lazily(
+  (): z.ZodType<Envelope> =>
+    z
+      .object({
+        id: id(),
+        source: path(),
+        subject: path(),
+        type: text(),
+        time: optionalTime(),
+        eventTime: optionalTime().catch(null),
+        data: z.unknown().optional(),
+      })
+      .transform(({ id, source, subject, type, time: at, eventTime, data }) => ({
+        wireType: type,
+        eventId: id === null ? null : `${source ?? ''}\n${id}`,
+        at: at ?? eventTime,
+        data,
+        paths: [source, subject],
+      })),
+);
 
 /** Around an event that others send as a CloudEvent, in the envelope of Event Grid. */
-const eventGridEnvelope: z.ZodType<Envelope> = z
-  .object({
-    id,
-    topic: path,
-    subject: path,
-    eventType: text,
-    eventTime: optionalTime,
-    data: z.unknown().optional(),
-  })
-  .transform(({ id, topic, subject, eventType, eventTime, data }) => ({
-    wireType: eventType,
-    eventId: id === null ? null : `${topic ?? ''}\n${id}`,
-    at: eventTime,
-    data,
-    paths: [topic, subject],
-  }));
+const eventGridEnvelope = lazily(
+  (): z.ZodType<Envelope> =>
+    z
+      .object({
+        id: id(),
+        topic: path(),
+        subject: path(),
+        eventType: text(),
+        eventTime: optionalTime(),
+        data: z.unknown().optional(),
+      })
+      .transform(({ id, topic, subject, eventType, eventTime, data }) => ({
+        wireType: eventType,
+        eventId: id === null ? null : `${topic ?? ''}\n${id}`,
+        at: eventTime,
+        data,
+        paths: [topic, subject],
+      })),
+);
 
 /** Reads an envelope of Event Grid by the given schema, anything else as a CloudEvent. */
-export function cloudEventOr(ownEnvelope: z.ZodType<Envelope>): z.ZodType<Envelope> {
+export function cloudEventOr(ownEnvelope: () => z.ZodType<Envelope>): z.ZodType<Envelope> {
   return z.unknown().transform((element, context) => {
     const isOwn = isObject(element) && isText(element['eventType']);
-    const read = (isOwn ? ownEnvelope : cloudEventEnvelope).safeParse(element);
+    const read = (isOwn ? ownEnvelope : cloudEventEnvelope)().safeParse(element);
     if (read.success) return read.data;
     for (const issue of read.error.issues) context.addIssue({ ...issue, code: 'custom' });
     return z.NEVER;
@@ -60,7 +67,7 @@ export function cloudEventOr(ownEnvelope: z.ZodType<Envelope>): z.ZodType<Envelo
 }
 
 /** Around an event of the dialects that send CloudEvents, whichever envelope it came in. */
-export const eitherEnvelope = cloudEventOr(eventGridEnvelope);
+export const eitherEnvelope = lazily(() => cloudEventOr(eventGridEnvelope));
 
 /**
  * The type of an element that is a CloudEvent, of whatever dialect: it says so itself, or its type is one of

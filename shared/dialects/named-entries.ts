@@ -40,5 +40,5 @@ function withoutUnnamed(list: unknown): unknown {
 
 function isNamed(value: unknown): boolean {
   const who = isObject(value) && Object.hasOwn(value, 'identifier') ? value['identifier'] : value;
-  return toldRawId(who) !== undefined || identifier.safeParse(who).success;
+  return toldRawId(who) !== undefined || identifier().safeParse(who).success;
 }

@@ -18,14 +18,17 @@ export interface Envelope {
   readonly paths: readonly (string | null)[];
 }
 
-/** Reads the data of an event into what it says; undefined for what is well-formed and not known: it is kept whole. */
-export type ToPayload = z.ZodType<EventPayload | undefined>;
+/**
+ * What reads the data of an event into what it says; undefined for what is well-formed and not known: it is kept whole.
+ * Made with the first event of its type.
+ */
+export type ToPayload = () => z.ZodType<EventPayload | undefined>;
 
 /** How elements of one wire format are read. */
 export interface EventFormat {
   /** Prepares an element for its schemas. */
   readonly prepare: (element: unknown) => unknown;
-  readonly envelope: z.ZodType<Envelope>;
+  readonly envelope: () => z.ZodType<Envelope>;
   /** A member of the envelope that `prepare` lends to the data, by its name in small letters. */
   readonly lent?: string;
   /** By the type's name without its namespace, in small letters: types come in any case. */
@@ -53,7 +56,7 @@ export function readEvent(element: unknown, format: EventFormat, receivedAt?: Ev
     const message = `expected at most ${NESTING_LEVELS} levels of objects and arrays`;
     return { ok: false, issues: [{ pointer: '', message }] };
   }
-  const envelope = format.envelope.safeParse(format.prepare(element));
+  const envelope = format.envelope().safeParse(format.prepare(element));
   if (!envelope.success) return malformed(envelope.error, path => ({ pointer: pointerInto(element, path) }));
   const { wireType, eventId, data, paths } = envelope.data;
   const at = envelope.data.at ?? receivedAt;
@@ -64,7 +67,7 @@ export function readEvent(element: unknown, format: EventFormat, receivedAt?: Ev
   const toPayload = format.payloads.get(typeName(wireType));
   if (toPayload === undefined) return { ok: true, event: { ...event, payload: unknown } };
   // An event that has nothing to add to its type may leave its data out.
-  const payload = toPayload.safeParse(data ?? {});
+  const payload = toPayload().safeParse(data ?? {});
   if (!payload.success) {
     if (data == null) return missing(element, 'data');
     return malformed(payload.error, path =>

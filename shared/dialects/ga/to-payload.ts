@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EventPayload } from '../../domain/call-event.ts';
+import { lazily } from '../../lazily.ts';
 import { identifier } from '../identifier.ts';
 import { namedEntries, unnamedOf } from '../named-entries.ts';
 import { isObject, type ToPayload } from '../read-event.ts';
@@ -16,53 +17,62 @@ import {
 import { commonMembers, operation, operationPayload, operationSchema } from './operations.ts';
 import { recognizeCompleted, toneName } from './recognize-completed.ts';
 
-const callSchema = z.object({ ...commonMembers, serverCallId: optionalText });
+const callSchema = lazily(() => z.object({ ...commonMembers(), serverCallId: optionalText() }));
 
-const callConnected = callSchema.transform(
-  ({ serverCallId }): EventPayload => ({ type: 'call.connected', conversationId: serverCallId }),
+const callConnected = lazily(() =>
+  callSchema().transform(
+    ({ serverCallId }): EventPayload => ({ type: 'call.connected', conversationId: serverCallId }),
+  ),
 );
 
-const callDisconnected = callSchema.transform(
-  ({ serverCallId, resultInformation, resultInfo }): EventPayload => ({
-    type: 'call.disconnected',
-    conversationId: serverCallId,
-    // A call that nobody answered may end with this event, too.
-    wasConnected: false,
-    reason: resultInformation ?? resultInfo,
-  }),
+const callDisconnected = lazily(() =>
+  callSchema().transform(
+    ({ serverCallId, resultInformation, resultInfo }): EventPayload => ({
+      type: 'call.disconnected',
+      conversationId: serverCallId,
+      // A call that nobody answered may end with this event, too.
+      wasConnected: false,
+      reason: resultInformation ?? resultInfo,
+    }),
+  ),
 );
 
 function callFailed(stage: 'create' | 'answer' | 'connect'): ToPayload {
-  return callSchema.transform(
-    ({ serverCallId, operationContext, resultInformation, resultInfo }): EventPayload => ({
-      type: 'call.failed',
-      stage,
-      operationContext,
-      conversationId: serverCallId,
-      reason: resultInformation ?? resultInfo,
-    }),
+  return lazily(() =>
+    callSchema().transform(
+      ({ serverCallId, operationContext, resultInformation, resultInfo }): EventPayload => ({
+        type: 'call.failed',
+        stage,
+        operationContext,
+        conversationId: serverCallId,
+        reason: resultInformation ?? resultInfo,
+      }),
+    ),
   );
 }
 
 /** The first betas answered for several participants at once. */
 function severalAdded(type: 'participant.addSucceeded' | 'participant.addFailed'): ToPayload {
-  return operationSchema
-    .extend({ participants: namedEntries(identifier).nullish().catch(null) })
-    .transform(({ participants, ...data }): EventPayload => {
-      const payload = operationPayload(type, data);
-      return participants == null ? payload : { ...payload, participants: participants.entries };
-    });
+  return lazily(() =>
+    operationSchema()
+      .extend({ participants: namedEntries(identifier()).nullish().catch(null) })
+      .transform(({ participants, ...data }): EventPayload => {
+        const payload = operationPayload(type, data);
+        return participants == null ? payload : { ...payload, participants: participants.entries };
+      }),
+  );
 }
 
 /** The first betas listed the identifiers alone. */
-const rosterEntry = z.preprocess(
-  value => (isObject(value) && !Object.hasOwn(value, 'identifier') ? { identifier: value } : value),
-  z.object({ identifier, isMuted: flag, isOnHold: flag }),
+const rosterEntry = lazily(() =>
+  z.preprocess(
+    value => (isObject(value) && !Object.hasOwn(value, 'identifier') ? { identifier: value } : value),
+    z.object({ identifier: identifier(), isMuted: flag(), isOnHold: flag() }),
+  ),
 );
 
-const participantsUpdated = z
-  .object({ sequenceNumber: optionalInteger, participants: namedEntries(rosterEntry) })
-  .transform(
+const participantsUpdated = lazily(() =>
+  z.object({ sequenceNumber: optionalInteger(), participants: namedEntries(rosterEntry()) }).transform(
     ({ sequenceNumber, participants }): EventPayload => ({
       type: 'roster.snapshot',
       sequenceNumber,
@@ -74,25 +84,30 @@ const participantsUpdated = z
       })),
       ...unnamedOf(participants),
     }),
-  );
+  ),
+);
 
-const tone = z.object({ sequenceId: integer.pipe(z.int().min(0)), tone: toneName });
+const tone = lazily(() => z.object({ sequenceId: integer().pipe(z.int().min(0)), tone: toneName() }));
 
 /** In 2022 the tone stood in an object of its own. */
-const toneReceived = z
-  .preprocess(value => (isObject(value) && isObject(value['toneInfo']) ? value['toneInfo'] : value), tone)
-  .transform(({ sequenceId, tone }): EventPayload => ({ type: 'tone.received', sequenceId, tone }));
+const toneReceived = lazily(() =>
+  z
+    .preprocess(value => (isObject(value) && isObject(value['toneInfo']) ? value['toneInfo'] : value), tone())
+    .transform(({ sequenceId, tone }): EventPayload => ({ type: 'tone.received', sequenceId, tone })),
+);
 
-const recordingStateChanged = z
-  .object({
-    recordingId: text,
-    state: recordingState,
-    startDateTime: optionalTime,
-    serverCallId: optionalText,
-  })
-  .transform(({ recordingId, state, startDateTime, serverCallId }): EventPayload | undefined =>
-    recordingPayload({ recordingId, state, startedAt: startDateTime, conversationId: serverCallId }),
-  );
+const recordingStateChanged = lazily(() =>
+  z
+    .object({
+      recordingId: text(),
+      state: recordingState(),
+      startDateTime: optionalTime(),
+      serverCallId: optionalText(),
+    })
+    .transform(({ recordingId, state, startDateTime, serverCallId }): EventPayload | undefined =>
+      recordingPayload({ recordingId, state, startedAt: startDateTime, conversationId: serverCallId }),
+    ),
+);
 
 /**
  * The event types of GA, without their namespace and in small letters: types come in any case. All 38 of the SDK's

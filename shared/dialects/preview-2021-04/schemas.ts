@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazily } from '../../lazily.ts';
 import { identifier } from '../identifier.ts';
 import { namedEntries } from '../named-entries.ts';
 import type { Envelope } from '../read-event.ts';
@@ -15,60 +16,79 @@ import {
 } from '../wire-values.ts';
 
 /** Around every event of this preview: the Event Grid schema, with most of its members null. */
-export const envelopeSchema: z.ZodType<Envelope> = z
-  .object({
-    /** Null in all samples but those of InviteParticipantResult. */
-    id: z.union([optionalText, z.number().transform(String)]),
-    subject: path,
-    eventType: text,
-    eventTime: time,
-    data: z.unknown().optional(),
-  })
-  .transform(({ id, subject, eventType, eventTime, data }) => ({
-    wireType: eventType,
-    eventId: id,
-    at: eventTime,
-    data,
-    paths: [subject],
-  }));
+export const envelopeSchema = lazily(
+  (): z.ZodType<Envelope> =>
+    z
+      .object({
+        /** Null in all samples but those of InviteParticipantResult. */
+        id: z.union([optionalText(), z.number().transform(String)]),
+        subject: path(),
+        eventType: text(),
+        eventTime: time(),
+        data: z.unknown().optional(),
+      })
+      .transform(({ id, subject, eventType, eventTime, data }) => ({
+        wireType: eventType,
+        eventId: id,
+        at: eventTime,
+        data,
+        paths: [subject],
+      })),
+);
 
 /** As in REST answers: notStarted, running, completed, failed; the samples write them with a capital. */
-const status = z
-  .string()
-  .transform(value => value.toLowerCase())
-  .pipe(z.enum(['notstarted', 'running', 'completed', 'failed', 'cancelled', 'canceled']));
+const status = lazily(() =>
+  z
+    .string()
+    .transform(value => value.toLowerCase())
+    .pipe(z.enum(['notstarted', 'running', 'completed', 'failed', 'cancelled', 'canceled'])),
+);
 
-export const callLegStateChangedSchema = z.object({
-  conversationId: optionalText,
-  callState: text,
-});
+export const callLegStateChangedSchema = lazily(() =>
+  z.object({
+    conversationId: optionalText(),
+    callState: text(),
+  }),
+);
 
-export const dtmfReceivedSchema = z.object({
-  toneInfo: z.object({ sequenceId: integer.pipe(z.int().min(0)), tone: text }),
-});
+export const dtmfReceivedSchema = lazily(() =>
+  z.object({
+    toneInfo: z.object({ sequenceId: integer().pipe(z.int().min(0)), tone: text() }),
+  }),
+);
 
-export const playAudioResultSchema = z.object({
-  resultInfo,
-  operationContext: optionalText,
-  status,
-});
+export const playAudioResultSchema = lazily(() =>
+  z.object({
+    resultInfo: resultInfo(),
+    operationContext: optionalText(),
+    status: status(),
+  }),
+);
 
-export const inviteParticipantResultSchema = z.object({
-  resultInfo,
-  operationContext: optionalText,
-  status,
-  participants: namedEntries(identifier)
-    .nullish()
-    .transform(value => value?.entries ?? []),
-});
+export const inviteParticipantResultSchema = lazily(() =>
+  z.object({
+    resultInfo: resultInfo(),
+    operationContext: optionalText(),
+    status: status(),
+    participants: namedEntries(identifier())
+      .nullish()
+      .transform(value => value?.entries ?? []),
+  }),
+);
 
-export const participantsUpdatedSchema = z.object({
-  participants: namedEntries(z.object({ identifier, participantId: optionalText, isMuted: flag })),
-});
+export const participantsUpdatedSchema = lazily(() =>
+  z.object({
+    participants: namedEntries(
+      z.object({ identifier: identifier(), participantId: optionalText(), isMuted: flag() }),
+    ),
+  }),
+);
 
-export const callRecordingStateChangedSchema = z.object({
-  recordingId: text,
-  state: recordingState,
-  startDateTime: optionalTime,
-  conversationId: optionalText,
-});
+export const callRecordingStateChangedSchema = lazily(() =>
+  z.object({
+    recordingId: text(),
+    state: recordingState(),
+    startDateTime: optionalTime(),
+    conversationId: optionalText(),
+  }),
+);

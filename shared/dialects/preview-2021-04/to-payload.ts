@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EventPayload, ResultInfo } from '../../domain/call-event.ts';
+import { lazily } from '../../lazily.ts';
 import { unnamedOf } from '../named-entries.ts';
 import type { ToPayload } from '../read-event.ts';
 import { recordingPayload } from '../recording-payload.ts';
@@ -13,8 +14,10 @@ import {
   playAudioResultSchema,
 } from './schemas.ts';
 
-const callLegStateChanged = callLegStateChangedSchema.transform(({ callState, conversationId }) =>
-  statePayload(callState, conversationId),
+const callLegStateChanged = lazily(() =>
+  callLegStateChangedSchema().transform(({ callState, conversationId }) =>
+    statePayload(callState, conversationId),
+  ),
 );
 
 /** What a state says, in the words of either preview: the first ones said establishing, the later ones connecting. */
@@ -40,48 +43,55 @@ export function statePayload(state: string, conversationId: string | null): Even
   }
 }
 
-export const dtmfReceived = dtmfReceivedSchema.transform(({ toneInfo }, context): EventPayload => {
-  const tone = toneNamed(toneInfo.tone);
-  if (tone === undefined) {
-    context.addIssue({
-      code: 'custom',
-      path: ['toneInfo', 'tone'],
-      message: 'expected Tone0 to Tone9, Star, Pound, A to D or Flash',
-    });
-    return z.NEVER;
-  }
-  return { type: 'tone.received', sequenceId: toneInfo.sequenceId, tone };
-});
+export const dtmfReceived = lazily(() =>
+  dtmfReceivedSchema().transform(({ toneInfo }, context): EventPayload => {
+    const tone = toneNamed(toneInfo.tone);
+    if (tone === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['toneInfo', 'tone'],
+        message: 'expected Tone0 to Tone9, Star, Pound, A to D or Flash',
+      });
+      return z.NEVER;
+    }
+    return { type: 'tone.received', sequenceId: toneInfo.sequenceId, tone };
+  }),
+);
 
-export const playAudioResult = playAudioResultSchema.transform(
-  ({ status, resultInfo, operationContext }): EventPayload => {
+export const playAudioResult = lazily(() =>
+  playAudioResultSchema().transform(({ status, resultInfo, operationContext }): EventPayload => {
     return { type: PLAY_TYPES[endOf(status, resultInfo)], operationContext, result: resultInfo };
-  },
+  }),
 );
 
-export const inviteParticipantResult = inviteParticipantResultSchema.transform(
-  ({ status, resultInfo, operationContext, participants }): EventPayload => {
-    const type = ADD_TYPES[endOf(status, resultInfo)];
-    return { type, operationContext, result: resultInfo, participants };
-  },
+export const inviteParticipantResult = lazily(() =>
+  inviteParticipantResultSchema().transform(
+    ({ status, resultInfo, operationContext, participants }): EventPayload => {
+      const type = ADD_TYPES[endOf(status, resultInfo)];
+      return { type, operationContext, result: resultInfo, participants };
+    },
+  ),
 );
 
-export const participantsUpdated = participantsUpdatedSchema.transform(({ participants }): EventPayload => {
-  return {
-    type: 'roster.snapshot',
-    sequenceNumber: null,
-    participants: participants.entries.map(({ identifier, participantId, isMuted }) => ({
-      rawId: identifier,
-      participantId,
-      isMuted,
-    })),
-    ...unnamedOf(participants),
-  };
-});
+export const participantsUpdated = lazily(() =>
+  participantsUpdatedSchema().transform(({ participants }): EventPayload => {
+    return {
+      type: 'roster.snapshot',
+      sequenceNumber: null,
+      participants: participants.entries.map(({ identifier, participantId, isMuted }) => ({
+        rawId: identifier,
+        participantId,
+        isMuted,
+      })),
+      ...unnamedOf(participants),
+    };
+  }),
+);
 
-const callRecordingStateChanged = callRecordingStateChangedSchema.transform(
-  ({ recordingId, state, startDateTime, conversationId }) =>
+const callRecordingStateChanged = lazily(() =>
+  callRecordingStateChangedSchema().transform(({ recordingId, state, startDateTime, conversationId }) =>
     recordingPayload({ recordingId, state, startedAt: startDateTime, conversationId }),
+  ),
 );
 
 /** The event types of this preview, without their namespace and in small letters: types come in any case. */
@@ -114,7 +124,10 @@ const ADD_TYPES = {
 const OPERATION_CANCELLED = 8508;
 
 /** A result that says what went wrong wins over the status: that of a cancelled operation says "Completed". */
-function endOf(status: z.output<typeof playAudioResultSchema>['status'], result: ResultInfo | null): End {
+function endOf(
+  status: z.output<ReturnType<typeof playAudioResultSchema>>['status'],
+  result: ResultInfo | null,
+): End {
   if (result?.subcode === OPERATION_CANCELLED) return 'canceled';
   if (status === 'cancelled' || status === 'canceled') return 'canceled';
   if (status === 'failed' || (result?.code ?? 0) >= 400) return 'failed';

@@ -51,13 +51,13 @@ describe('somebody', () => {
     ['a rawId beside what cannot be read', { rawId: '4:+1', phoneNumber: 1, cloud: {} }, '4:+1'],
     ['an empty rawId beside a user', { rawId: '', communicationUser: { id: '8:acs:ann' } }, '8:acs:ann'],
   ])('%s has a name', (_, wire, rawId) => {
-    expect(identifier.parse(wire)).toBe(rawId);
+    expect(identifier().parse(wire)).toBe(rawId);
   });
 
   it.each([[null], ['8:acs:ann'], [{}], [{ kind: 'unknown' }], [{ rawId: 7 }], [{ phoneNumber: '' }], [[]]])(
     'has none in %j',
     wire => {
-      expect(identifier.safeParse(wire).success).toBe(false);
+      expect(identifier().safeParse(wire).success).toBe(false);
     },
   );
 });
