@@ -12,7 +12,7 @@ app.http('addToConversation', {
   handler: answering(async (request, { requests }) => {
     const id = readConversationId(request.params['id']);
     if (!id.ok) return id.problem;
-    const asked = await readAsked(request, addToConversationRequestSchema);
+    const asked = await readAsked(request, addToConversationRequestSchema());
     if (!asked.ok) return asked.problem;
     const { dialect, ...members } = asked.value;
     const action = { kind: 'addToConversation', conversationId: id.value, ...members } as const;

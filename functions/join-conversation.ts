@@ -12,7 +12,7 @@ app.http('joinConversation', {
   handler: answering(async (request, { requests }) => {
     const id = readConversationId(request.params['id']);
     if (!id.ok) return id.problem;
-    const asked = await readAsked(request, joinRequestSchema);
+    const asked = await readAsked(request, joinRequestSchema());
     if (!asked.ok) return asked.problem;
     const { dialect, flow, ...members } = asked.value;
     const action = { kind: 'joinCall', conversationId: id.value, ...members } as const;

@@ -9,7 +9,7 @@ app.http('placeCall', {
   authLevel: 'function',
   route: 'api/calls',
   handler: answering(async (request, { requests }) => {
-    const asked = await readAsked(request, placeCallRequestSchema);
+    const asked = await readAsked(request, placeCallRequestSchema());
     if (!asked.ok) return asked.problem;
     const { dialect, flow, ...members } = asked.value;
     const action = { kind: 'placeCall', ...members } as const;

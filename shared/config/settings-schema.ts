@@ -128,7 +128,7 @@ export const settingsSchema = z.object({
       example: '8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c',
       otherwise: 'every request has to name one',
     },
-    value => acsUserSchema.safeParse(value).success,
+    value => acsUserSchema().safeParse(value).success,
   ),
   CALLER_ID: text(
     {
@@ -137,7 +137,7 @@ export const settingsSchema = z.object({
       example: '+18335550100',
       otherwise: 'every request that calls a telephone has to name one',
     },
-    value => numberSchema.safeParse(value).success,
+    value => numberSchema().safeParse(value).success,
   ),
   LINES_PER_NUMBER: wholeNumber(
     { from: 1, otherwise: 2 },

@@ -104,7 +104,7 @@ export function readSettings(
     dialect: ACTING_DIALECTS.find(dialect => dialect === data.ACS_DIALECT) ?? DEFAULT_DIALECT,
     callerDefaults: {
       from: data.ACS_SOURCE_USER,
-      callerId: data.CALLER_ID && numberSchema.parse(data.CALLER_ID),
+      callerId: data.CALLER_ID && numberSchema().parse(data.CALLER_ID),
       cognitiveServicesEndpoint: data.COGNITIVE_SERVICES_ENDPOINT,
     },
     linesPerNumber: data.LINES_PER_NUMBER,

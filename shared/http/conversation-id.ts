@@ -4,12 +4,15 @@ import { type ReadRequest, readRequest } from './read-request.ts';
 
 /** Reads the id of a conversation in a path. */
 export function readConversationId(segment = ''): ReadRequest<string> {
-  return readMember({ conversationId: conversationIdSchema }, { conversationId: conversationIdOf(segment) });
+  return readMember(
+    { conversationId: conversationIdSchema() },
+    { conversationId: conversationIdOf(segment) },
+  );
 }
 
 /** Reads the id of a participant in a path. */
 export function readParticipantId(segment = ''): ReadRequest<string> {
-  return readMember({ participantId: participantIdSchema }, { participantId: percentDecoded(segment) });
+  return readMember({ participantId: participantIdSchema() }, { participantId: percentDecoded(segment) });
 }
 
 function readMember(

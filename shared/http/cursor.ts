@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { lazily } from '../lazily.ts';
 
-const schema = z.object({ v: z.literal(1), of: z.string(), at: z.string() });
+const schema = lazily(() => z.object({ v: z.literal(1), of: z.string(), at: z.string() }));
 
 /**
  * Packs where a list goes on into a text that means nothing to its holder.
@@ -14,7 +15,7 @@ export function encodeCursor(of: string, at: string): string {
 /** Undefined when the text is no cursor of this list. */
 export function decodeCursor(of: string, cursor: string): string | undefined {
   try {
-    const decoded = schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const decoded = schema().parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     return decoded.of === of ? decoded.at : undefined;
   } catch {
     // Whatever it is, it is no cursor of ours.

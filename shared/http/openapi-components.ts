@@ -24,7 +24,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** The schemas that the document names. */
 export const NAMED_SCHEMAS = {
   Action: actionSchema(),
-  AddToConversationRequest: addToConversationRequestSchema,
+  AddToConversationRequest: addToConversationRequestSchema(),
   Call: callSchema,
   CallSummary: callSummarySchema,
   CallPage: pageOf(callSummarySchema, 'calls'),
@@ -35,7 +35,7 @@ export const NAMED_SCHEMAS = {
   EventGridEvent: eventGridEventSchema,
   EventTime: timeSchema,
   Health: healthSchema,
-  JoinRequest: joinRequestSchema,
+  JoinRequest: joinRequestSchema(),
   JournalEntry: journalEntrySchema,
   JournalPage: pageOf(journalEntrySchema, 'events'),
   Operation: operationSchema,
@@ -43,12 +43,12 @@ export const NAMED_SCHEMAS = {
   Parked: parkedSchema,
   ParkedPage: pageOf(parkedSchema, 'parked things'),
   Payload: payloadSchema,
-  PlaceCallRequest: placeCallRequestSchema,
+  PlaceCallRequest: placeCallRequestSchema(),
   Problem: problemSchema,
   Reason: reasonSchema,
   Received: receivedSchema,
   Replayed: replayedSchema,
-  Requested: requestedSchema,
+  Requested: requestedSchema(),
   ...WIRE_EVENTS,
 } satisfies Readonly<Record<string, z.ZodType>>;
 

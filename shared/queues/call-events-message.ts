@@ -2,6 +2,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { isCallKey } from '../ids/call-key.ts';
 import { isDeeperThan } from '../json/is-deeper-than.ts';
+import { lazily } from '../lazily.ts';
 import { MESSAGE_LIMIT_BYTES } from './queue.ts';
 
 /**
@@ -41,17 +42,19 @@ const INFLATED_LIMIT_BYTES = 4 * 1_048_576;
 /** More than the deepest callback that is let in, with the levels of the message itself. */
 const DEPTH_MAX = 510;
 
-const wireSchema = z.object({
-  v: z.literal(1),
-  callKey: z.string().refine(isCallKey),
-  serverCallId: z.string().optional(),
-  receivedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/),
-  attempt: z.int().min(0),
-  replays: z.int().min(0).optional(),
-  traceparent: z.string().nullable(),
-  elements: z.array(z.unknown()).optional(),
-  deflated: z.base64().optional(),
-});
+const wireSchema = lazily(() =>
+  z.object({
+    v: z.literal(1),
+    callKey: z.string().refine(isCallKey),
+    serverCallId: z.string().optional(),
+    receivedAt: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/),
+    attempt: z.int().min(0),
+    replays: z.int().min(0).optional(),
+    traceparent: z.string().nullable(),
+    elements: z.array(z.unknown()).optional(),
+    deflated: z.base64().optional(),
+  }),
+);
 
 /**
  * Puts a message into as few texts as fit the queue: one, unless the elements are very many or very large.
@@ -90,7 +93,7 @@ function encodeText({ elements, ...envelope }: CallEventsMessage): string | unde
 /** Reads a message's text; undefined when it is none of ours. */
 export function decodeCallEvents(text: string): CallEventsMessage | undefined {
   try {
-    const { v: _, elements, deflated, ...envelope } = wireSchema.parse(parseJson(text));
+    const { v: _, elements, deflated, ...envelope } = wireSchema().parse(parseJson(text));
     return { ...envelope, elements: elements ?? inflateElements(deflated ?? '') };
   } catch {
     // Not JSON, not ours, or damaged: all one to the caller, who keeps the text.

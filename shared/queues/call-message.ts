@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import { isCallKey } from '../ids/call-key.ts';
+import { lazily } from '../lazily.ts';
 
-const schema = z.object({
-  v: z.literal(1),
-  callKey: z.string().refine(isCallKey),
-  alarmAt: z.string().optional(),
-  hasLine: z.boolean().optional(),
-  attempt: z.int().min(0).default(0),
-  replays: z.int().min(0).optional(),
-});
+const schema = lazily(() =>
+  z.object({
+    v: z.literal(1),
+    callKey: z.string().refine(isCallKey),
+    alarmAt: z.string().optional(),
+    hasLine: z.boolean().optional(),
+    attempt: z.int().min(0).default(0),
+    replays: z.int().min(0).optional(),
+  }),
+);
 
 /**
  * A nudge to look at a call: in `call-actions` because an action of it waits, in `call-alarms` because a timer is due
@@ -32,7 +35,7 @@ export function encodeCallMessage(message: Partial<CallMessage> & Pick<CallMessa
 /** Undefined when the text is none of ours. */
 export function decodeCallMessage(text: string): CallMessage | undefined {
   try {
-    const { v: _, ...message } = schema.parse(JSON.parse(text));
+    const { v: _, ...message } = schema().parse(JSON.parse(text));
     return message;
   } catch {
     // Not JSON or not ours, which is all one to the caller.

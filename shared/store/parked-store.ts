@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { EventTime } from '../domain/event-time.ts';
 import { hash22 } from '../ids/hash22.ts';
+import { lazily } from '../lazily.ts';
 import { decodeText, encodeText } from './document.ts';
 import { countDown } from './keys.ts';
 import type { StoredRow, Table } from './table.ts';
@@ -56,14 +57,16 @@ const DROPS_PER_COMMIT = 100;
 
 const PARKED_ID = /^\d{21}-[A-Za-z0-9_-]{22}$/;
 
-const columns = z.object({
-  reason: z.enum(PARKED_REASONS),
-  detail: z.string(),
-  pointer: z.string().optional(),
-  kind: z.enum(['element', 'message']),
-  callKey: z.string().optional(),
-  receivedAt: z.string(),
-});
+const columns = lazily(() =>
+  z.object({
+    reason: z.enum(PARKED_REASONS),
+    detail: z.string(),
+    pointer: z.string().optional(),
+    kind: z.enum(['element', 'message']),
+    callKey: z.string().optional(),
+    receivedAt: z.string(),
+  }),
+);
 
 /** What cannot be processed, kept with its reason until somebody replays or drops it. Newest first. */
 export class ParkedStore {
@@ -134,7 +137,7 @@ function parkedIdOf({ receivedAt, callKey, reason, pointer, text }: Parked): str
 }
 
 function decode(row: StoredRow): ParkedItem {
-  const { receivedAt, pointer = null, callKey = null, ...parked } = columns.parse(row.values);
+  const { receivedAt, pointer = null, callKey = null, ...parked } = columns().parse(row.values);
   const text = decodeText(row.values);
   return { ...parked, parkedId: row.rowKey, pointer, callKey, receivedAt: receivedAt as EventTime, text };
 }

@@ -90,11 +90,11 @@ export class ApiClient {
     path: string,
     body: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<z.output<typeof requestedSchema>> {
+  ): Promise<z.output<ReturnType<typeof requestedSchema>>> {
     const response = await this.ask(path, body, headers);
     const answer: unknown = await response.json();
     expect({ status: response.status, answer }).toMatchObject({ status: 202 });
-    const requested = requestedSchema.parse(answer);
+    const requested = requestedSchema().parse(answer);
     expect(response.headers.get('location')).toBe(`/api/calls/${requested.callKey}`);
     return requested;
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lazily } from '../../lazily.ts';
 
 /** E.164 (ITU-T): a plus, and at most 15 digits of which the first is no zero; the shortest in use have seven. */
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -17,20 +18,27 @@ const NUMBER = 'an E.164 number, such as +14255550142';
 const USER = 'a user of ACS, such as 8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c';
 const ANYONE = `${NUMBER}, or a raw id, such as 8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c`;
 
-/** Somebody who can be called, given as a number or a raw id; read as the raw id. */
+/**
+ * Somebody who can be called, given as a number or a raw id; read as the raw id. Made at once, unlike the others: the
+ * inputs of flows are made of it.
+ */
 export const identitySchema = identityOf(ANYONE, text => RAW_ID.test(text))
   .describe('Somebody: an E.164 number, or the raw id of ACS (`4:+…`, `8:acs:…`, `8:orgid:…`).')
   .meta({ examples: ['+14255550142', '8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c'] });
 
 /** A user of ACS, read as the raw id. */
-export const acsUserSchema = identityOf(USER, text => ACS_USER.test(text))
-  .describe('A user of ACS by its raw id.')
-  .meta({ examples: ['8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c'] });
+export const acsUserSchema = lazily(() =>
+  identityOf(USER, text => ACS_USER.test(text))
+    .describe('A user of ACS by its raw id.')
+    .meta({ examples: ['8:acs:7c1f52d0-5b8e-4f0a-9f5d-2a6e3d9b4c10_0000001c'] }),
+);
 
 /** A telephone number, given as E.164 or as `4:+…`; read as the raw id. */
-export const numberSchema = identityOf(NUMBER, text => RAW_ID.test(text) && text.startsWith('4:'))
-  .describe('A telephone number as E.164.')
-  .meta({ examples: ['+18335550100'] });
+export const numberSchema = lazily(() =>
+  identityOf(NUMBER, text => RAW_ID.test(text) && text.startsWith('4:'))
+    .describe('A telephone number as E.164.')
+    .meta({ examples: ['+18335550100'] }),
+);
 
 /** The telephone number of a raw id as E.164; undefined for anybody who is no telephone. */
 export function numberOf(rawId: string): string | undefined {
@@ -62,14 +70,16 @@ function identityOf(expected: string, isRight: (rawId: string) => boolean) {
 const IDENTITIES_MAX = 350;
 
 /** Whom a request names: one or more, nobody twice, since whoever is named twice would be rung twice. */
-export const identitiesSchema = z
-  .array(identitySchema, `expected a list of identities, each ${ANYONE}`)
-  .min(1, `expected at least one identity: ${ANYONE}`)
-  .max(IDENTITIES_MAX, `expected at most ${IDENTITIES_MAX} identities, which is what a call of ACS holds`)
-  .superRefine((identities, context) => {
-    for (const [index, identity] of identities.entries()) {
-      if (identities.indexOf(identity) === index) continue;
-      context.addIssue({ code: 'custom', path: [index], message: 'expected everybody once' });
-    }
-  })
-  .describe('Who is called: each an E.164 number, or a raw id.');
+export const identitiesSchema = lazily(() =>
+  z
+    .array(identitySchema, `expected a list of identities, each ${ANYONE}`)
+    .min(1, `expected at least one identity: ${ANYONE}`)
+    .max(IDENTITIES_MAX, `expected at most ${IDENTITIES_MAX} identities, which is what a call of ACS holds`)
+    .superRefine((identities, context) => {
+      for (const [index, identity] of identities.entries()) {
+        if (identities.indexOf(identity) === index) continue;
+        context.addIssue({ code: 'custom', path: [index], message: 'expected everybody once' });
+      }
+    })
+    .describe('Who is called: each an E.164 number, or a raw id.'),
+);

@@ -15,16 +15,18 @@ const incomingCallContext = lazily(() =>
 const REJECT_REASONS = ['none', 'busy', 'forbidden'] as const;
 
 /** The address of the Azure AI services that speak and listen. */
-export const cognitiveServicesEndpointSchema = z
-  .string('expected an https address, such as https://speech.cognitiveservices.azure.com')
-  .regex(
-    /^https?:\/\/[\x21-\x7e]{1,512}$/i,
-    'expected an https address, such as https://speech.cognitiveservices.azure.com',
-  )
-  .optional()
-  .describe(
-    'The Azure AI services that speak and listen on the call; the setting COGNITIVE_SERVICES_ENDPOINT unless told. Of GA alone.',
-  );
+export const cognitiveServicesEndpointSchema = lazily(() =>
+  z
+    .string('expected an https address, such as https://speech.cognitiveservices.azure.com')
+    .regex(
+      /^https?:\/\/[\x21-\x7e]{1,512}$/i,
+      'expected an https address, such as https://speech.cognitiveservices.azure.com',
+    )
+    .optional()
+    .describe(
+      'The Azure AI services that speak and listen on the call; the setting COGNITIVE_SERVICES_ENDPOINT unless told. Of GA alone.',
+    ),
+);
 
 /** What is done about a call that comes in. */
 export const incomingSchemas = lazily(
@@ -34,7 +36,7 @@ export const incomingSchemas = lazily(
         kind: z.literal('answerCall').describe('Answers a call that comes in.'),
         incomingCallContext: incomingCallContext(),
         caller: identitySchema.optional().describe('Who calls: the keys that they press are listened for.'),
-        cognitiveServicesEndpoint: cognitiveServicesEndpointSchema,
+        cognitiveServicesEndpoint: cognitiveServicesEndpointSchema(),
       }),
       z.strictObject({
         kind: z.literal('rejectCall').describe('Turns a call away that comes in.'),

@@ -10,7 +10,7 @@ const played = lazily(() => ({
     .boolean('expected true or false')
     .default(false)
     .describe('Whether the prompt begins anew at its end, until it is cancelled.'),
-  resourceId: resourceIdSchema.optional(),
+  resourceId: resourceIdSchema().optional(),
   to: identitySchema.optional().describe('Who hears it; everybody unless told. GA alone can do that.'),
 }));
 const participantMember = lazily(() => identitySchema.describe('Who on the call it is about.'));

@@ -64,9 +64,9 @@ export const promptSchema = lazily(() =>
   z
     .union(
       [
-        z.strictObject({ audioFileUri: audioFileUriSchema, resourceId: resourceIdSchema.optional() }),
-        z.strictObject({ ...spokenMembers(), resourceId: resourceIdSchema.optional() }),
-        z.strictObject({ ssml: ssmlSchema(), resourceId: resourceIdSchema.optional() }),
+        z.strictObject({ audioFileUri: audioFileUriSchema, resourceId: resourceIdSchema().optional() }),
+        z.strictObject({ ...spokenMembers(), resourceId: resourceIdSchema().optional() }),
+        z.strictObject({ ssml: ssmlSchema(), resourceId: resourceIdSchema().optional() }),
       ],
       'expected a prompt: {"audioFileUri": …}, {"text": …} or {"ssml": …}',
     )

@@ -3,7 +3,7 @@ import { lazily } from '../../lazily.ts';
 import { idSchema } from './texts.ts';
 
 const recordingId = lazily(() =>
-  idSchema.describe('As the action that started it has it, and the events of the recording.'),
+  idSchema().describe('As the action that started it has it, and the events of the recording.'),
 );
 
 function oneOf<const Names extends readonly [string, ...string[]]>(names: Names) {
