@@ -1,5 +1,4 @@
-import type * as z from 'zod';
-import { wholeNumber } from './setting.ts';
+import { type ValuesOf, wholeNumber } from './setting.ts';
 
 /** Over how many queues events are spread, and how many are looked after. */
 export interface EventQueueSettings {
@@ -24,7 +23,7 @@ export const eventQueueFields = {
   ),
 };
 
-type Parsed = { readonly [Name in keyof typeof eventQueueFields]: z.infer<(typeof eventQueueFields)[Name]> };
+type Parsed = ValuesOf<typeof eventQueueFields>;
 
 export function readEventQueues({ EVENT_QUEUES, EVENT_QUEUES_PREVIOUS }: Parsed): EventQueueSettings {
   return { spread: EVENT_QUEUES, drained: Math.max(EVENT_QUEUES, EVENT_QUEUES_PREVIOUS) };
@@ -37,8 +36,7 @@ export function readEventQueues({ EVENT_QUEUES, EVENT_QUEUES_PREVIOUS }: Parsed)
 export function drainedEventQueues(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): number {
-  const [spread, previous] = [eventQueueFields.EVENT_QUEUES, eventQueueFields.EVENT_QUEUES_PREVIOUS].map(
-    (field, index) => field.safeParse(environment[index === 0 ? 'EVENT_QUEUES' : 'EVENT_QUEUES_PREVIOUS']),
-  );
-  return spread?.success && previous?.success ? Math.max(spread.data, previous.data) : 1;
+  const spread = eventQueueFields.EVENT_QUEUES.read(environment['EVENT_QUEUES'] ?? '');
+  const previous = eventQueueFields.EVENT_QUEUES_PREVIOUS.read(environment['EVENT_QUEUES_PREVIOUS'] ?? '');
+  return spread && previous ? Math.max(spread.value, previous.value) : 1;
 }

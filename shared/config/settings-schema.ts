@@ -1,9 +1,8 @@
-import * as z from 'zod';
 import { ACTING_DIALECTS, type ActingDialect } from '../actions/dialect-support.ts';
 import { acsUserSchema, numberSchema } from '../actions/vocabulary/identity.ts';
 import { isAcsEndpoint, readAcsConnectionString } from './acs-connection-string.ts';
 import { eventQueueFields } from './event-queues.ts';
-import { list, type SettingInfo, secret, settingInfo, text, wholeNumber } from './setting.ts';
+import { list, type SettingInfo, secret, text, wholeNumber } from './setting.ts';
 import { findConnectionStringProblem } from './storage-connection-string.ts';
 import { telemetryFields } from './telemetry-settings.ts';
 import { ACS_ISSUER, ACS_JWKS_URL } from './token-settings.ts';
@@ -18,7 +17,7 @@ const BY_IDENTITY = `\`${STORAGE}__queueServiceUri\`, \`${STORAGE}__tableService
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Every setting that the app reads. The Functions host reads some of the same, and others (docs/settings.md). */
-export const settingsSchema = z.object({
+export const SETTINGS = {
   AzureWebJobsStorage: text(
     {
       what: 'The storage account that holds the queues and tables, as a connection string. The host’s triggers read it too.',
@@ -265,15 +264,9 @@ export const settingsSchema = z.object({
   ),
   ...eventQueueFields,
   ...telemetryFields,
-});
+};
 
 /** What is to be known of each setting, by name, in the order in which to read of them. */
 export function describeSettings(): ReadonlyMap<string, SettingInfo> {
-  return new Map(
-    Object.entries(settingsSchema.shape).map(([name, field]) => {
-      const info = settingInfo.get(field);
-      if (info === undefined) throw new Error(`Nothing is said of the setting ${name}.`);
-      return [name, info];
-    }),
-  );
+  return new Map(Object.entries(SETTINGS).map(([name, { info }]) => [name, info]));
 }

@@ -1,11 +1,11 @@
-import type * as z from 'zod';
 import { ACTING_DIALECTS, type ActingDialect } from '../actions/dialect-support.ts';
 import { type IncomingRoute, readIncomingRoutes } from '../actions/incoming-routes.ts';
 import type { CallerDefaults } from '../actions/vocabulary/complete-action.ts';
 import { numberSchema } from '../actions/vocabulary/identity.ts';
 import { readCallbackBaseUrl } from './callback-base-url.ts';
 import { type EventQueueSettings, readEventQueues } from './event-queues.ts';
-import { DEFAULT_DIALECT, describeSettings, PREVIEW_API_VERSION, settingsSchema } from './settings-schema.ts';
+import type { ValuesOf } from './setting.ts';
+import { DEFAULT_DIALECT, describeSettings, PREVIEW_API_VERSION, SETTINGS } from './settings-schema.ts';
 import { readTelemetry, type TelemetrySettings } from './telemetry-settings.ts';
 import {
   callbackTokens,
@@ -16,7 +16,7 @@ import {
 
 const STORAGE = 'AzureWebJobsStorage';
 
-type Parsed = z.infer<typeof settingsSchema>;
+type Parsed = ValuesOf<typeof SETTINGS>;
 
 /** An identity of Microsoft Entra ID by which a service is reached. */
 export interface AzureIdentity {
@@ -90,11 +90,7 @@ export class SettingsError extends Error {
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Settings {
-  const { success, data, error } = settingsSchema.safeParse(environment);
-  if (!success) {
-    const names = new Set(error.issues.map(({ path }) => String(path[0])));
-    throw new SettingsError([...names].map(describeFault).join('; '));
-  }
+  const data = readAll(environment);
   const lacks = lacksOfEventGridTokens(data);
   if (lacks.length > 0) throw new SettingsError(lacks.map(describeFault).join('; '));
   return {
@@ -124,6 +120,15 @@ export function readSettings(
     incomingRoutes: incomingRoutes(data.INCOMING_CALL_ROUTES),
     eventGridTopics: data.EVENT_GRID_TOPICS.map(topic => topic.toLowerCase()),
   };
+}
+
+function readAll(environment: Readonly<Record<string, string | undefined>>): Parsed {
+  const read = Object.entries(SETTINGS).map(
+    ([name, setting]) => [name, setting.read(environment[name] ?? '')] as const,
+  );
+  const wrong = read.filter(([, result]) => result === undefined);
+  if (wrong.length > 0) throw new SettingsError(wrong.map(([name]) => describeFault(name)).join('; '));
+  return Object.fromEntries(read.map(([name, result]) => [name, result?.value])) as Parsed;
 }
 
 /** The setting without which nothing can be asked of Communication Services; undefined where none is missing. */

@@ -1,5 +1,4 @@
-import type * as z from 'zod';
-import { text, wholeNumber } from './setting.ts';
+import { text, type ValuesOf, wholeNumber } from './setting.ts';
 import { isWebAddress } from './web-address.ts';
 
 /** Where spans and measurements go. */
@@ -71,7 +70,7 @@ export const telemetryFields = {
   ),
 };
 
-type Parsed = { readonly [Name in keyof typeof telemetryFields]: z.infer<(typeof telemetryFields)[Name]> };
+type Parsed = ValuesOf<typeof telemetryFields>;
 
 /** Undefined where nothing is to be traced or measured. */
 export function readTelemetry(data: Parsed): TelemetrySettings | undefined {
