@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { AcsHttp } from './actions/acs/acs-http.ts';
 import type { AcsAccess } from './actions/acs/acs-transport.ts';
 import { acsProvider } from './actions/acs-provider.ts';
-import { GaClient } from './actions/ga/ga-client.ts';
 import { noProvider } from './actions/no-provider.ts';
-import { Preview202104Client } from './actions/preview-2021-04/preview-2021-04-client.ts';
 import type { Provider } from './actions/provider.ts';
 import { tracedProvider } from './actions/traced-provider.ts';
 import { type Clock, eventTimeOf, systemClock } from './clock.ts';
@@ -12,13 +9,15 @@ import { composeStorage, type Storage } from './compose-storage.ts';
 import { readAcsConnectionString } from './config/acs-connection-string.ts';
 import { azureCredential } from './config/azure-credential.ts';
 import { type AcsSettings, missingForActing, readSettings, type Settings } from './config/settings.ts';
+import type { TokenSettings } from './config/token-settings.ts';
 import type { FlowLookup } from './flows/decider.ts';
 import { listening } from './flows/decider.ts';
-import { BearerTokens } from './http/bearer-tokens.ts';
+import type { BearerTokens } from './http/bearer-tokens.ts';
 import { callbackUri } from './http/callback-uri.ts';
 import { newCallKey } from './ids/call-key.ts';
 import { newId } from './ids/new-id.ts';
 import { lazily } from './lazily.ts';
+import { onDemand } from './on-demand.ts';
 import { CallEventsProcessor } from './processing/call-events-processor.ts';
 import { CallWorker } from './processing/call-worker.ts';
 import { planCommit } from './processing/plan-commit.ts';
@@ -41,9 +40,9 @@ import { noTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 export interface Services extends Omit<Storage, 'callsTable' | 'indexTable' | 'parkedTable'> {
   readonly settings: Settings;
   /** Proves the tokens of GA's callbacks, where they are asked for. */
-  readonly callbackTokens: BearerTokens | undefined;
+  readonly callbackTokens: Pick<BearerTokens, 'refusalOf'> | undefined;
   /** Proves the tokens of Event Grid's deliveries, where they are asked for. */
-  readonly eventGridTokens: BearerTokens | undefined;
+  readonly eventGridTokens: Pick<BearerTokens, 'refusalOf'> | undefined;
   readonly calls: CallStore;
   readonly index: CallIndex;
   readonly parked: ParkedStore;
@@ -104,13 +103,12 @@ export function compose(
   const lines = new Lines(indexTable, { perNumber: settings.linesPerNumber });
   const told = { clock, random, log, telemetry };
   const worker = new CallWorker({ calls, provider, lines, callActions, callAlarms, ...told });
-  const { callbackTokens, eventGridTokens } = settings;
   const incoming = incomingPolicy(settings);
   return {
     ...storage,
     settings,
-    callbackTokens: callbackTokens === null ? undefined : new BearerTokens(callbackTokens, log),
-    eventGridTokens: eventGridTokens === null ? undefined : new BearerTokens(eventGridTokens, log),
+    callbackTokens: tokensOf(settings.callbackTokens, log),
+    eventGridTokens: tokensOf(settings.eventGridTokens, log),
     calls,
     index,
     parked,
@@ -167,8 +165,26 @@ function providerFor({ acs, previewApiVersion }: Settings): Provider {
   if (acs === undefined) return noProvider;
   const access = accessTo(acs);
   const clock = systemClock;
-  const preview = new Preview202104Client(new AcsHttp(access), { apiVersion: previewApiVersion, clock });
-  return acsProvider({ 'preview-2021-04': preview, ga: new GaClient(access, { clock }) });
+  return acsProvider({
+    'preview-2021-04': onDemand(async () => {
+      const { Preview202104Client } = await import('./actions/preview-2021-04/preview-2021-04-client.ts');
+      return new Preview202104Client(access, { apiVersion: previewApiVersion, clock });
+    }),
+    ga: onDemand(async () => {
+      const { GaClient } = await import('./actions/ga/ga-client.ts');
+      return new GaClient(access, { clock });
+    }),
+  });
+}
+
+/** Loaded with the first token: whoever asks for none never pays for what proves them. */
+function tokensOf(trust: TokenSettings | null, log: Log): Pick<BearerTokens, 'refusalOf'> | undefined {
+  if (trust === null) return undefined;
+  const tokens = onDemand(async () => {
+    const { BearerTokens } = await import('./http/bearer-tokens.ts');
+    return new BearerTokens(trust, log);
+  });
+  return { refusalOf: async authorization => (await tokens()).refusalOf(authorization) };
 }
 
 function accessTo(acs: AcsSettings): AcsAccess {

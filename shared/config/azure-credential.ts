@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
+import { onDemand } from '../on-demand.ts';
 import type { AzureIdentity } from './settings.ts';
 
 /**
@@ -7,15 +8,9 @@ import type { AzureIdentity } from './settings.ts';
  * credential for each identity.
  */
 export function azureCredential(identity: AzureIdentity): TokenCredential {
-  let loading: Promise<TokenCredential> | undefined;
-  async function load(): Promise<TokenCredential> {
+  const credential = onDemand(async () => {
     const { loadCredential } = await import('./load-credential.ts');
     return loadCredential(identity);
-  }
-  return {
-    async getToken(scopes, options) {
-      loading ??= load();
-      return (await loading).getToken(scopes, options);
-    },
-  };
+  });
+  return { getToken: async (scopes, options) => (await credential()).getToken(scopes, options) };
 }

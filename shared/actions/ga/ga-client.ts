@@ -6,33 +6,19 @@ import { errorIn, memberOf, parseJson } from '../acs/read-answer.ts';
 import type { ActionRequest, ActionResult, AskedCall, CallAnswer } from '../provider.ts';
 import { specOf } from '../vocabulary/action-draft.ts';
 import type { ActionSpec, SpecOf } from '../vocabulary/action-schema.ts';
+import { getCall, listParticipants, sendAction } from './ga-sdk.ts';
 import { invitationIdIn, isGone, outcomeOf } from './outcome-of.ts';
 import { repeatabilityHeaders } from './repeatability.ts';
 import type { GaSpec } from './requests.ts';
 
-type Sdk = typeof import('./ga-sdk.ts');
-
-/** GA Call Automation, as far as it is asked for something. */
+/** GA Call Automation, as far as it is asked for something. Its SDK is large: to be loaded when it is wanted. */
 export class GaClient {
   readonly #transport: AcsTransport;
   readonly #clock: Pick<Clock, 'now'>;
-  readonly #load: () => Promise<Sdk>;
-  #loading: Promise<Sdk> | undefined;
 
-  /**
-   * @param options.load the SDK, which is large: it is loaded with the first request, so that whoever speaks another
-   *   dialect never pays for it.
-   */
-  constructor(
-    access: AcsAccess,
-    {
-      clock,
-      load = () => import('./ga-sdk.ts'),
-    }: { readonly clock: Pick<Clock, 'now'>; readonly load?: (() => Promise<Sdk>) | undefined },
-  ) {
+  constructor(access: AcsAccess, { clock }: { readonly clock: Pick<Clock, 'now'> }) {
     this.#transport = new AcsTransport(access);
     this.#clock = clock;
-    this.#load = load;
   }
 
   /** Sends an action once; one that is about several, once for each of them. Never throws. */
@@ -51,7 +37,7 @@ export class GaClient {
   /** Whether ACS knows the call. Never throws. */
   async ask({ wireId }: AskedCall): Promise<CallAnswer> {
     if (wireId === null) return 'cannotAsk';
-    const answer = await this.#withSdk(({ getCall }) => getCall(this.#transport, wireId));
+    const answer = await getCall(this.#transport, wireId);
     if (answer.kind !== 'answer') return 'noAnswer';
     if (answer.status === 200) {
       const state = memberOf(parseJson(answer.text), 'callConnectionState');
@@ -64,7 +50,6 @@ export class GaClient {
   async rosterOf({ wireId }: AskedCall): Promise<readonly RosterEntry[] | undefined> {
     if (wireId === null) return undefined;
     try {
-      const { listParticipants } = await this.#sdk();
       return await listParticipants(this.#transport, wireId);
     } catch {
       return undefined;
@@ -107,39 +92,14 @@ export class GaClient {
   }
 
   #send(spec: GaSpec, action: ActionRequest, about?: string): Promise<AcsAnswer> {
-    return this.#withSdk(({ sendAction }) =>
-      sendAction(this.#transport, {
-        spec,
-        callConnectionId: action.wireId ?? '',
-        callbackUri: action.callbackUri ?? '',
-        operationContext: action.actionId,
-        headers: repeatabilityHeaders({ ...action, about }),
-        traceparent: action.traceparent,
-      }),
-    );
-  }
-
-  async #withSdk(use: (sdk: Sdk) => Promise<AcsAnswer>): Promise<AcsAnswer> {
-    let sdk: Sdk;
-    try {
-      sdk = await this.#sdk();
-    } catch (error) {
-      return {
-        kind: 'notSent',
-        reason: `the SDK of ACS could not be loaded: ${String(error).slice(0, 300)}`,
-      };
-    }
-    return use(sdk);
-  }
-
-  async #sdk(): Promise<Sdk> {
-    this.#loading ??= this.#load();
-    try {
-      return await this.#loading;
-    } catch (error) {
-      this.#loading = undefined;
-      throw error;
-    }
+    return sendAction(this.#transport, {
+      spec,
+      callConnectionId: action.wireId ?? '',
+      callbackUri: action.callbackUri ?? '',
+      operationContext: action.actionId,
+      headers: repeatabilityHeaders({ ...action, about }),
+      traceparent: action.traceparent,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { AcsHttp } from '../acs/acs-http.ts';
+import { AcsHttp } from '../acs/acs-http.ts';
+import type { AcsAccess } from '../acs/acs-transport.ts';
 import type { ActionRequest, ActionResult } from '../provider.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { toRequest } from './to-request.ts';
@@ -10,8 +11,11 @@ export class Preview202104Client {
   readonly #apiVersion: string;
   readonly #clock: Pick<Clock, 'now'>;
 
-  constructor(http: AcsHttp, options: { readonly apiVersion: string; readonly clock: Pick<Clock, 'now'> }) {
-    this.#http = http;
+  constructor(
+    access: AcsAccess,
+    options: { readonly apiVersion: string; readonly clock: Pick<Clock, 'now'> },
+  ) {
+    this.#http = new AcsHttp(access);
     this.#apiVersion = options.apiVersion;
     this.#clock = options.clock;
   }
@@ -23,5 +27,10 @@ export class Preview202104Client {
     const { traceparent } = action;
     const answer = await this.#http.send({ ...made.request, traceparent });
     return outcomeOf(action.kind, answer, this.#clock.now());
+  }
+
+  /** Lets go of the connections that wait for a request. */
+  close(): void {
+    this.#http.close();
   }
 }

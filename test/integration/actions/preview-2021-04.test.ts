@@ -1,8 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AcsHttp } from '../../../shared/actions/acs/acs-http.ts';
 import { acsProvider } from '../../../shared/actions/acs-provider.ts';
-import { GaClient } from '../../../shared/actions/ga/ga-client.ts';
 import { Preview202104Client } from '../../../shared/actions/preview-2021-04/preview-2021-04-client.ts';
 import type { ActionResult, Provider } from '../../../shared/actions/provider.ts';
 import { systemClock } from '../../../shared/clock.ts';
@@ -19,7 +17,7 @@ const KEY = 'c2VjcmV0LWtleQ==';
 const apiVersion = '2021-05-28-preview2';
 
 let acs: ScriptedAcs;
-let http: AcsHttp;
+let client: Preview202104Client;
 let provider: Provider;
 
 beforeAll(async () => {
@@ -28,14 +26,18 @@ beforeAll(async () => {
 afterAll(() => acs.close());
 beforeEach(() => {
   acs.received.length = 0;
-  http = new AcsHttp({ endpoint: acs.endpoint, credential: { key: KEY }, timeoutMs: 300 });
-  const client = new Preview202104Client(http, { apiVersion, clock: systemClock });
+  client = clientOf(acs);
   provider = acsProvider({
-    'preview-2021-04': client,
-    ga: new GaClient({ endpoint: acs.endpoint, credential: { key: KEY } }, { clock: systemClock }),
+    'preview-2021-04': async () => client,
+    ga: () => Promise.reject(new Error('Not asked.')),
   });
 });
-afterEach(() => http.close());
+afterEach(() => client.close());
+
+function clientOf({ endpoint }: ScriptedAcs): Preview202104Client {
+  const access = { endpoint, credential: { key: KEY }, timeoutMs: 300 };
+  return new Preview202104Client(access, { apiVersion, clock: systemClock });
+}
 
 /** Computed anew from the description of the scheme, not with the SDK. */
 function signatureOf({ method, url, headers, body }: ReceivedRequest): string {
@@ -108,11 +110,8 @@ describe('acsProvider, of the 2021-04 preview over HTTP', () => {
   it('is not sent where nobody listens', async () => {
     const gone = await startScriptedAcs();
     await gone.close();
-    const unheard = new AcsHttp({ endpoint: gone.endpoint, credential: { key: KEY } });
 
-    const client = new Preview202104Client(unheard, { apiVersion, clock: systemClock });
-
-    expect(await client.perform(sendOf({ kind: 'hangUp' }))).toMatchObject({
+    expect(await clientOf(gone).perform(sendOf({ kind: 'hangUp' }))).toMatchObject({
       kind: 'notNow',
       reason: expect.stringMatching(/^ACS could not be reached: connect ECONNREFUSED/) as string,
     });
