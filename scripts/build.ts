@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as bundle, type Plugin } from 'esbuild';
 
@@ -20,7 +20,7 @@ export async function build(
 ): Promise<void> {
   await rm(join(dirname(outfile), CHUNKS), { recursive: true, force: true });
   await bundle({
-    plugins,
+    plugins: [...plugins, appComesFirst(resolve(entryPoint))],
     entryPoints: [{ in: entryPoint, out: basename(outfile, '.mjs') }],
     outdir: dirname(outfile),
     outExtension: { '.js': '.mjs' },
@@ -42,6 +42,31 @@ export async function build(
     },
     logLevel: 'warning',
   });
+}
+
+/** What the app itself loads on demand. What its packages load so shares nothing with it. */
+const OUR_OWN = /^\.{1,2}\/.*\.ts$/;
+
+/**
+ * Has what is loaded on demand import the app, which is there by then. Unaware of that, esbuild would put what both need
+ * into files of their own, one for each set of chunks that need it, and every start would read them all.
+ */
+function appComesFirst(app: string): Plugin {
+  return {
+    name: 'app comes first',
+    setup({ onResolve, onLoad, resolve: find }) {
+      onResolve({ filter: OUR_OWN }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (kind !== 'dynamic-import' || pluginData === 'found') return undefined;
+        const found = await find(path, { kind, importer, resolveDir, pluginData: 'found' });
+        return { ...found, suffix: '?after-app' };
+      });
+      onLoad({ filter: /\.ts$/ }, ({ path, suffix }) => {
+        if (suffix !== '?after-app') return undefined;
+        const contents = `import ${JSON.stringify(app)}; export * from ${JSON.stringify(path)};`;
+        return { contents, resolveDir: dirname(path) };
+      });
+    },
+  };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();
