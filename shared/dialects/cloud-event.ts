@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { safeParseHot } from '../json/hot-schema.ts';
 import { lazily } from '../lazily.ts';
 import { memberOf } from './lower-first-keys.ts';
 import type { Envelope } from './read-event.ts';
@@ -59,7 +60,7 @@ const eventGridEnvelope = lazily(
 export function cloudEventOr(ownEnvelope: () => z.ZodType<Envelope>): z.ZodType<Envelope> {
   return z.unknown().transform((element, context) => {
     const isOwn = isObject(element) && isText(element['eventType']);
-    const read = (isOwn ? ownEnvelope : cloudEventEnvelope)().safeParse(element);
+    const read = safeParseHot((isOwn ? ownEnvelope : cloudEventEnvelope)(), element);
     if (read.success) return read.data;
     for (const issue of read.error.issues) context.addIssue({ ...issue, code: 'custom' });
     return z.NEVER;

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { EventPayload } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
+import { safeParseHot } from '../json/hot-schema.ts';
 import { withDecodedData } from './decoded-data.ts';
 import type { ReadResult } from './dialect.ts';
 import { memberOf, pointerInto } from './lower-first-keys.ts';
@@ -56,7 +57,7 @@ export function readEvent(element: unknown, format: EventFormat, receivedAt?: Ev
     const message = `expected at most ${NESTING_LEVELS} levels of objects and arrays`;
     return { ok: false, issues: [{ pointer: '', message }] };
   }
-  const envelope = format.envelope().safeParse(format.prepare(element));
+  const envelope = safeParseHot(format.envelope(), format.prepare(element));
   if (!envelope.success) return malformed(envelope.error, path => ({ pointer: pointerInto(element, path) }));
   const { wireType, eventId, data, paths } = envelope.data;
   const at = envelope.data.at ?? receivedAt;
@@ -67,7 +68,7 @@ export function readEvent(element: unknown, format: EventFormat, receivedAt?: Ev
   const toPayload = format.payloads.get(typeName(wireType));
   if (toPayload === undefined) return { ok: true, event: { ...event, payload: unknown } };
   // An event that has nothing to add to its type may leave its data out.
-  const payload = toPayload().safeParse(data ?? {});
+  const payload = safeParseHot(toPayload(), data ?? {});
   if (!payload.success) {
     if (data == null) return missing(element, 'data');
     return malformed(payload.error, path =>

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { isCallKey } from '../ids/call-key.ts';
+import { safeParseHot } from '../json/hot-schema.ts';
 import { isDeeperThan } from '../json/is-deeper-than.ts';
 import { lazily } from '../lazily.ts';
 import { MESSAGE_LIMIT_BYTES } from './queue.ts';
@@ -93,10 +94,12 @@ function encodeText({ elements, ...envelope }: CallEventsMessage): string | unde
 /** Reads a message's text; undefined when it is none of ours. */
 export function decodeCallEvents(text: string): CallEventsMessage | undefined {
   try {
-    const { v: _, elements, deflated, ...envelope } = wireSchema().parse(parseJson(text));
+    const parsed = safeParseHot(wireSchema(), parseJson(text));
+    if (!parsed.success) return undefined;
+    const { v: _, elements, deflated, ...envelope } = parsed.data;
     return { ...envelope, elements: elements ?? inflateElements(deflated ?? '') };
   } catch {
-    // Not JSON, not ours, or damaged: all one to the caller, who keeps the text.
+    // Not JSON, or damaged: all one to the caller, who keeps the text.
     return undefined;
   }
 }

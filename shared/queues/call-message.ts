@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isCallKey } from '../ids/call-key.ts';
+import { safeParseHot } from '../json/hot-schema.ts';
 import { lazily } from '../lazily.ts';
 
 const schema = lazily(() =>
@@ -35,10 +36,12 @@ export function encodeCallMessage(message: Partial<CallMessage> & Pick<CallMessa
 /** Undefined when the text is none of ours. */
 export function decodeCallMessage(text: string): CallMessage | undefined {
   try {
-    const { v: _, ...message } = schema().parse(JSON.parse(text));
+    const parsed = safeParseHot(schema(), JSON.parse(text));
+    if (!parsed.success) return undefined;
+    const { v: _, ...message } = parsed.data;
     return message;
   } catch {
-    // Not JSON or not ours, which is all one to the caller.
+    // Not JSON, which is all one to the caller.
     return undefined;
   }
 }
