@@ -9,8 +9,8 @@ export interface GeneratedEvent {
   readonly element: object;
 }
 
-const EVENTS_MIN = 9;
 const TONES = ['Tone1', 'Tone2', 'Tone3', 'Tone0', 'Pound', 'Star'] as const;
+const HOLD = ['Hold', 'Unhold', 'Hold'] as const;
 const GUESTS = ['ann', 'ben', 'cem', 'dee'] as const;
 
 /** Builds the events of one call in the 2021-04 preview, in the shapes and at the speed of recorded ones. */
@@ -21,47 +21,60 @@ export class CallGenerator {
   #atMs: number;
   #tonesLeft: number;
   readonly #pauses: number;
+  readonly #count: HistoryLength['events'];
 
   constructor(
     random: Random,
     callLegId: string,
     {
       startsAtMs,
+      events,
       tonesMax,
       pauses,
-    }: { readonly startsAtMs: number } & Pick<HistoryLength, 'tonesMax' | 'pauses'>,
+    }: { readonly startsAtMs: number } & Pick<HistoryLength, 'events' | 'tonesMax' | 'pauses'>,
   ) {
     this.#random = random;
     this.#callLegId = callLegId;
     this.#atMs = startsAtMs;
     this.#tonesLeft = tonesMax;
     this.#pauses = pauses;
+    this.#count = events;
   }
 
-  /** At least nine events; the end is missing where the call is to be hung up, or where it is lost. */
+  /** As many events as asked for; the end is missing where the call is to be hung up, or where it is lost. */
   generate(): GeneratedEvent[] {
     const random = this.#random;
+    const count = random.between(this.#count.from, this.#count.to);
+    const ending = this.#ending();
     if (random.chance(0.9)) this.#state('Establishing', null);
     this.#pass(500, 4_000);
     if (random.chance(0.9)) this.#state('Established', CONVERSATION_ID);
-    const parts = [
-      (room: number) => this.#roster(room),
-      (room: number) => this.#tones(room),
-      () => this.#play(),
-      () => this.#invite(),
-      () => this.#hold(),
-      () => this.#recording(),
-    ];
-    const last = EVENTS_MIN - random.below(3);
-    while (this.#events.length < last) random.pick(parts)(last - this.#events.length);
-    if (random.chance(0.9)) {
-      this.#pass(500, 20_000);
-      this.#state('Terminating', random.chance(0.5) ? CONVERSATION_ID : null);
-      this.#pass(50, 900);
-      if (random.chance(0.9)) this.#state('Terminated', random.chance(0.5) ? CONVERSATION_ID : null);
+    const last = count - ending.length;
+    while (this.#events.length < last) this.#part(last - this.#events.length);
+    for (const [index, state] of ending.entries()) {
+      if (index === 0) this.#pass(500, 20_000);
+      else this.#pass(50, 900);
+      this.#state(state, random.chance(0.5) ? CONVERSATION_ID : null);
     }
-    while (this.#events.length < EVENTS_MIN) this.#roster();
     return this.#events;
+  }
+
+  #ending(): readonly string[] {
+    if (!this.#random.chance(0.9)) return [];
+    return this.#random.chance(0.9) ? ['Terminating', 'Terminated'] : ['Terminating'];
+  }
+
+  /** Something that happens on a call, in as many events at the most as there is room for. */
+  #part(room: number): void {
+    const parts = [
+      () => this.#roster(room),
+      () => this.#tones(room),
+      () => this.#play(room),
+      () => this.#invite(),
+      () => this.#recording(),
+      () => (room < HOLD.length ? this.#roster(room) : this.#hold()),
+    ];
+    this.#random.pick(parts)();
   }
 
   /** An event with the id that some of this preview's events have. */
@@ -81,7 +94,7 @@ export class CallGenerator {
   }
 
   /** Three snapshots within one millisecond, now and then: somebody comes, goes and comes again. */
-  #roster(room = 1): void {
+  #roster(room: number): void {
     this.#pass(100, 3_000);
     const names = GUESTS.filter(() => this.#random.chance(0.6));
     this.#add('ParticipantsUpdated', { Participants: names.map(name => this.#participant(name)) }, 1_000);
@@ -115,11 +128,11 @@ export class CallGenerator {
     }
   }
 
-  #play(): void {
+  #play(room: number): void {
     this.#pass(100, 1_000);
     const OperationContext = this.#random.chance(0.9) ? `foreign-play-${this.#events.length}` : null;
     this.#add('PlayAudioResult', { ResultInfo: null, OperationContext, Status: 'Running' });
-    if (this.#random.chance(0.3)) return;
+    if (room < 2 || this.#random.chance(0.3)) return;
     this.#pass(300, 5_000);
     const ResultInfo = this.#random.chance(0.7)
       ? { Code: 200, Subcode: 0, Message: 'Action completed successfully.' }
@@ -141,7 +154,7 @@ export class CallGenerator {
   /** The same again within one millisecond: three events, and no duplicates. */
   #hold(): void {
     this.#pass(100, 3_000);
-    for (const [index, state] of ['Hold', 'Unhold', 'Hold'].entries()) {
+    for (const [index, state] of HOLD.entries()) {
       this.#add(
         'CallLegStateChanged',
         { ConversationId: CONVERSATION_ID, CallState: state },

@@ -136,5 +136,7 @@ function malformedEvent(callLegId: string, events: readonly GeneratedEvent[]): G
 
 /** Hexadecimal digits by chance. */
 export function hex(random: Random, digits: number): string {
-  return Array.from({ length: digits }, () => random.below(16).toString(16)).join('');
+  let text = '';
+  while (text.length < digits) text += random.below(0x1_0000_0000).toString(16).padStart(8, '0');
+  return text.slice(0, digits);
 }

@@ -1,10 +1,12 @@
 import type { DeciderName } from './deciders/deciders.ts';
 
 /**
- * How much happens in a history beside its nine events. Most bugs show in a small world, and a small world takes a
+ * How much happens in a history. Most bugs show in a small world, and a small world takes a
  * third of the steps: so most histories are brief, and some are as long as calls are.
  */
 export interface HistoryLength {
+  /** The events of a call, beside those that come of its actions; nine is the least. */
+  readonly events: { readonly from: number; readonly to: number };
   /** The chance that a callback has more than one event, and how many it has then. */
   readonly merged: number;
   readonly eventsPerCallback: { readonly from: number; readonly to: number };
@@ -23,6 +25,7 @@ export interface HistoryLength {
 }
 
 export const LONG: HistoryLength = {
+  events: { from: 9, to: 12 },
   merged: 0.75,
   eventsPerCallback: { from: 2, to: 5 },
   pauses: 1,
@@ -35,6 +38,7 @@ export const LONG: HistoryLength = {
 };
 
 export const BRIEF: HistoryLength = {
+  events: { from: 9, to: 9 },
   merged: 0.95,
   eventsPerCallback: { from: 5, to: 9 },
   pauses: 0.3,
@@ -47,9 +51,9 @@ export const BRIEF: HistoryLength = {
 };
 
 /** From one seed with a long history to the next. */
-export const LONG_EVERY = 10;
+export const LONG_EVERY = 19;
 
-/** Every tenth seed has a long history. */
+/** Every nineteenth seed has a long history. */
 export function isBrief(seed: number): boolean {
   return seed % LONG_EVERY !== 0;
 }

@@ -26,7 +26,7 @@ const USAGE = `Simulates the whole system, with faults, by seed.
   npm run simulate -- --five-seeds [--profile NAME] [--long]    after how many histories a bug is found, at most 200
 
 profiles: ${PROFILE_NAMES.join(', ')}; without one every seed has its own
---long: no history is brief; without it every tenth is long`;
+--long: no history is brief; without it every nineteenth is long`;
 
 const { values: options } = parseArgs({
   options: {

@@ -10,6 +10,7 @@ import { decodeJournalEntry, type JournalEntry } from '../../../shared/store/jou
 import { HEAD_ROW } from '../../../shared/store/keys.ts';
 import type { StoredRow, Table } from '../../../shared/store/table.ts';
 import { erasedAtOf } from '../../../shared/store/tombstone.ts';
+import type { Observer } from '../observer.ts';
 import type { World } from '../world.ts';
 
 /** A call that was erased. */
@@ -71,11 +72,14 @@ interface Sent {
   readonly malformed: string[];
 }
 
-function sentByCall(world: World): Map<string, Sent> {
+function sentByCall({ environment, observer }: World): Map<string, Sent> {
   const byCall = new Map<string, Sent>();
-  for (const { callKey, element, isAccepted } of world.environment.sent.values()) {
-    const { events } = readElements({ ...ENVELOPE, elements: [element] });
-    const [event] = events;
+  const all = [...environment.sent.values()];
+  const read = readElements({ ...ENVELOPE, elements: all.map(({ element }) => element) });
+  const malformed = new Set(read.unreadable.map(({ element }) => element));
+  const events = read.events.values();
+  for (const { callKey, element, isAccepted } of all) {
+    const event = malformed.has(element) ? undefined : events.next().value;
     const key = callKey ?? (event?.wireId == null ? '' : callKeyOf(event.wireId));
     const sent: Sent = byCall.get(key) ?? { events: new Map(), accepted: new Set(), malformed: [] };
     byCall.set(key, sent);
@@ -83,14 +87,14 @@ function sentByCall(world: World): Map<string, Sent> {
       if (isAccepted) sent.malformed.push(JSON.stringify(element));
       continue;
     }
-    noteEvent(sent, event, world);
+    noteEvent(sent, event, observer);
     if (isAccepted) sent.accepted.add(event.fingerprint);
   }
   return byCall;
 }
 
 /** Two events that were sent as two must not be taken for one, unless the sender gave them one id. */
-function noteEvent({ events }: Sent, event: CallEvent, { observer }: World): void {
+function noteEvent({ events }: Sent, event: CallEvent, observer: Observer): void {
   const known = events.get(event.fingerprint);
   if (known !== undefined) {
     observer.violate('I1', `two events of the type ${event.type} have one fingerprint, and count as one`);
