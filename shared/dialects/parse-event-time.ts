@@ -3,11 +3,15 @@ import type { EventTime } from '../domain/event-time.ts';
 const PATTERN =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?$/;
 
+/** As most events have it, on a day that every month has: there is nothing to work out. */
+const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{7}Z$/;
+
 /**
  * Reads an ISO 8601 date-time as UTC with seven fraction digits; further ones are cut off, a missing zone means UTC.
  * The previews send `…Z` and `…+00:00`, with seven digits or none. Undefined when it is no such time.
  */
 export function parseEventTime(text: string): EventTime | undefined {
+  if (CANONICAL.test(text)) return text as EventTime;
   const match = PATTERN.exec(text.trim());
   if (match === null) return undefined;
   const [, date = '', time = '', fraction = '', zone = 'Z'] = match;
