@@ -173,7 +173,7 @@ const COMMON: readonly ProfileName[] = [
 ];
 
 /** Many steps, and each of them with what the others do not have: one of them follows all of the common ones. */
-const RARE: readonly ProfileName[] = ['poison', 'retention', 'flows', 'lines'];
+const RARE: readonly ProfileName[] = ['poison', 'retention', 'flows', 'poison', 'retention', 'lines'];
 
 const MIX = RARE.flatMap(rare => [...COMMON, rare]);
 

@@ -10,7 +10,7 @@ interface Context {
   readonly evidence: Evidence;
   readonly decider: Decider;
   readonly heads: readonly WrittenHead[];
-  /** Compares every head with its fold, and not only the last: by far the dearest check, so not in every history. */
+  /** Folds the journal and compares every head with it: by far the dearest check, so not in every history. */
   readonly isThorough: boolean;
   readonly violate: (invariant: string, detail: string) => void;
 }
@@ -19,7 +19,7 @@ interface Context {
 export function checkRecorded(call: CallEvidence, context: Context): void {
   checkOnce(call, context);
   checkNumbers(call, context);
-  checkFold(call, context);
+  if (context.isThorough) checkFold(call, context);
   checkJoin(call, context);
 }
 
@@ -68,10 +68,12 @@ function checkFold({ callKey, journal, head }: CallEvidence, context: Context): 
       violate('timer', `${event.timerId}#${event.generation} of ${callKey} fired and was not armed`);
     }
     call = applyEvent(call, event, { callKey, decider, flows: FLOWS_OF_CALLS }).call;
-    const isLast = number === head?.journalCount;
-    const document = isLast || context.isThorough ? written.get(number) : undefined;
+    const document = written.get(number);
     if (document === undefined || document.startsWith(`{"call":${JSON.stringify(call)},`)) continue;
-    violate(isLast ? 'I2' : 'I9', `the head of ${callKey} after ${number} events is not their fold`);
+    violate(
+      number === head?.journalCount ? 'I2' : 'I9',
+      `the head of ${callKey} after ${number} events is not their fold`,
+    );
   }
 }
 
