@@ -46,6 +46,11 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
         find: 'fraction.slice(0, 7)',
         replace: 'fraction.slice(0, 3)',
       },
+      {
+        file: 'shared/dialects/parse-event-time.ts',
+        find: 'CANONICAL.test(text)) return text as EventTime',
+        replace: 'CANONICAL.test(text)) return (text.slice(0, 23) + "0000Z") as EventTime',
+      },
     ],
   },
   'null id skipped': {
