@@ -36,7 +36,7 @@ export interface CallHead {
   readonly call: Call;
   /** How many events the journal holds. */
   readonly journalCount: number;
-  /** The participants' rows are behind the state: they did not fit the transaction that changed it. */
+  /** The projected rows are behind the state: they did not fit the transaction that changed it. */
   readonly projectionPending: boolean;
   /** Names the commit that wrote this head, so that a commit without an answer can be recognised. */
   readonly commitId: string;
