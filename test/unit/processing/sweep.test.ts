@@ -280,6 +280,27 @@ describe('sweep', () => {
     expect(world.queues.callEvents.size).toBe(0);
   });
 
+  it('leaves what a newer version parked, and goes on', async () => {
+    const world = new UpkeepWorld();
+    const parkedId = await world.start().parked.park({
+      reason: 'malformed',
+      detail: 'none',
+      pointer: null,
+      kind: 'element',
+      callKey: null,
+      receivedAt: world.now,
+      text: '{}',
+    });
+    const values = { reason: 'ofANewerVersion' };
+    await world.tables.parked.commit('parked', [{ kind: 'merge', rowKey: parkedId, values }]);
+    await world.queues.poison[1].put(encodeCallMessage({ callKey: KEY }));
+
+    await sweep(world.start());
+
+    expect(world.queues.callActions.size).toBe(1);
+    expect((await world.start().parked.get(parkedId))?.reason).toBe('ofANewerVersion');
+  });
+
   it('takes up nudges and alarms as a look at their call', async () => {
     const world = new UpkeepWorld();
     await world.queues.poison[2].put(encodeCallMessage({ callKey: KEY, alarmAt: world.now, attempt: 3 }));
