@@ -120,6 +120,48 @@ describe('purge', () => {
     expect(ports.faults.requests).toEqual([]);
   });
 
+  it.each([
+    { name: 'far ahead', days: 10_000, keptDays: 91 },
+    { name: 'a little ahead', days: 60, keptDays: 151 },
+  ])(
+    'erases a call whose events bear a time $name, in twice the time at most',
+    async ({ days, keptDays }) => {
+      const world = new UpkeepWorld();
+      const at = eventTimeOf(world.clock.nowMs + days * DAY_MS);
+      const events = [CONNECTED, DISCONNECTED].map(payload => world.event(payload, { wireId: 'leg-c1', at }));
+      await world.start().worker.record('c1', { events });
+      world.clock.nowMs += 89 * DAY_MS;
+      await purge(world.start());
+      expect(await world.head('c1')).toBeDefined();
+
+      world.clock.nowMs += (keptDays - 89) * DAY_MS;
+      await purge(world.start());
+
+      expect(await callRows(world)).toEqual([['c1', '!']]);
+      expect(await indexKeys(world)).toEqual([]);
+    },
+  );
+
+  it('takes away the place at a time ahead that an earlier event has made void', async () => {
+    const world = new UpkeepWorld();
+    const ahead = world.event(CONNECTED, {
+      wireId: 'leg-c1',
+      at: eventTimeOf(world.clock.nowMs + 10_000 * DAY_MS),
+    });
+    await world.start().worker.record('c1', { events: [ahead] });
+    await world.tell('c1', DISCONNECTED);
+    const place = async () =>
+      (await world.start().upkeep.dayRows({ behind: world.now }, { limit: 10 })).rows.map(
+        ({ callKey }) => callKey,
+      );
+    expect(await place()).toEqual(['c1']);
+
+    await purge(world.start());
+
+    expect(await place()).toEqual([]);
+    expect(await world.head('c1')).toBeDefined();
+  });
+
   it('drops parked things that are as old', async () => {
     const world = new UpkeepWorld();
     const park = (text: string) =>
