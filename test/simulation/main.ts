@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { UsageError } from '../../local/command-line.ts';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
 import { findBug } from './find-bug.ts';
 import { readFixture, type SimulationFixture, writeFixture } from './fixtures.ts';
@@ -22,7 +23,8 @@ function optionsOfCommandLine(): SimulateOptions {
   try {
     return simulateOptions(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
     process.exit(2);
   }
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { choiceIn, integerIn, readArgs } from '../../local/command-line.ts';
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 
 export const USAGE = `Simulates the whole system, with faults, by seed.
@@ -33,10 +33,10 @@ const SECONDS_FOR_A_COUNT = 86_400;
 /**
  * Reads the command line.
  *
- * @throws RangeError, or what `parseArgs` throws, for what cannot be used: nothing of it is guessed.
+ * @throws UsageError for what cannot be used: nothing of it is guessed.
  */
 export function simulateOptions(args: readonly string[]): SimulateOptions {
-  const { values } = parseArgs({
+  const { values } = readArgs({
     args: [...args],
     options: {
       seconds: { type: 'string' },
@@ -55,7 +55,7 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
   return {
     seconds: seconds === undefined ? secondsFor(histories) : wholeNumber('seconds', seconds, 1),
     seed: wholeNumber('seed', values.seed, 0),
-    profile: isOfAllKinds ? undefined : profileNamed(profile),
+    profile: isOfAllKinds ? undefined : choiceIn(profile, '--profile', PROFILE_NAMES),
     onlyLong: values.long,
     historiesMax: histories === undefined ? Number.POSITIVE_INFINITY : wholeNumber('histories', histories, 1),
     isSystematic: isOfAllKinds && histories === undefined && !values['skip-systematic'],
@@ -69,14 +69,6 @@ function secondsFor(histories: string | undefined): number {
   return histories === undefined ? SECONDS : SECONDS_FOR_A_COUNT;
 }
 
-function wholeNumber(name: string, text: string, least: number): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least) return value;
-  throw new RangeError(`--${name}: expected a whole number from ${least}, got ${text}`);
-}
-
-function profileNamed(name: string): ProfileName {
-  const profile = PROFILE_NAMES.find(known => known === name);
-  if (profile === undefined) throw new RangeError(`--profile: there is no profile ${name}`);
-  return profile;
+function wholeNumber(option: string, text: string, least: number): number {
+  return integerIn(text, { name: `--${option}`, least, most: Number.MAX_SAFE_INTEGER });
 }

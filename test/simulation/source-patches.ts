@@ -156,6 +156,7 @@ export function patchedCopy(patches: readonly SourcePatch[]): {
     for (const part of [
       'shared',
       'flows',
+      'local/command-line.ts',
       'test/simulation',
       'test/support',
       'package.json',

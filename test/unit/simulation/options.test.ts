@@ -18,10 +18,10 @@ describe('the options of the simulation', () => {
   it.each([
     ['--histories', 'abc'],
     ['--histories', '0'],
-    ['--seconds', '1e3'],
+    ['--seconds', '1.5'],
     ['--seconds', ''],
     ['--seed', '1.5'],
-    ['--seed', ' 1'],
+    ['--seed', '-'],
     ['--profile', 'Crashy'],
     ['--histores', '5'],
   ])('refuse %s %s', (name, value) => {
