@@ -1,4 +1,5 @@
 import { type Clock, eventTimeOf } from '../clock.ts';
+import { outlivesCall } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
@@ -32,8 +33,8 @@ const FUTURE_RUN_MS = 20_000;
 const DROP_ROUNDS_MAX = 20;
 
 /**
- * Erases calls that ended and of which nothing was heard for the time of retention, and parked things as old. A
- * tombstone stays of each call, for another such time. Goes along the index by day, which is ordered newest first and
+ * Erases calls that ended and of which nothing was heard for the time of retention, and parked things as old. A call that
+ * has still to be dialled again is kept until that is settled. A tombstone stays of each call, for another such time. Goes along the index by day, which is ordered newest first and
  * cannot be walked the other way: of what is too old one run takes the newest first, and leaves the rest to the next.
  * The days that are still to come are gone along as well: the index has a call under the time of its first event, which
  * may be any. So a call is kept for twice the time of retention at most, whatever its events say of the time.
@@ -101,5 +102,6 @@ async function purgeOne(
 
 /** By receipt: the index has the call under a time that its sender gave, which can be any. */
 function isOver({ call, heardAt }: CallHead, kept: EventTime): boolean {
-  return endOf(call) !== null && heardAt < kept;
+  const isDone = !call.actions.some(action => outlivesCall(action) && action.state === 'planned');
+  return endOf(call) !== null && isDone && heardAt < kept;
 }

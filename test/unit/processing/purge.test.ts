@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { eventTimeOf } from '../../../shared/clock.ts';
+import { flowLookup } from '../../../shared/flows/flow-lookup.ts';
 import { CallEventsProcessor } from '../../../shared/processing/call-events-processor.ts';
 import { purge } from '../../../shared/processing/purge.ts';
 import { nineElements, textOf } from '../../support/call-elements.ts';
 import { crashAt, Faults } from '../../support/faults.ts';
+import { testFlow } from '../../support/test-flow.ts';
 import {
   allRows,
   CONNECTED,
@@ -109,6 +111,37 @@ describe('purge', () => {
 
     expect(await world.head('c1')).toBeDefined();
     expect(await world.head('c2')).toBeDefined();
+  });
+
+  it('keeps a call that has still to be dialled again, until it was', async () => {
+    const world = new UpkeepWorld();
+    world.flows = flowLookup([testFlow]);
+    const action = { kind: 'placeCall', arguments: { to: ['4:+14255550142'] } } as const;
+    const { name, version, example: input } = testFlow;
+    const requested = {
+      type: 'call.requested',
+      actionId: 'place',
+      action,
+      flow: { name, version, input },
+    } as const;
+    await world.start().worker.record('c1', { events: [world.event(requested, { wireId: null })] });
+    await world.tell('c1', DISCONNECTED);
+    world.clock.nowMs += MINUTE_MS / 2;
+    await world.start().worker.visit('c1');
+    // The end is recorded and long ago; nobody came to dial again.
+    world.clock.nowMs += 91 * DAY_MS;
+    await purge(world.start());
+    expect((await world.head('c1'))?.call.actions.at(-1)).toMatchObject({
+      kind: 'dialAgain',
+      state: 'planned',
+    });
+
+    await world.start().worker.visit('c1');
+    expect(world.acs.sent.map(({ kind }) => kind)).toEqual(['placeCall', 'placeCall']);
+    world.clock.nowMs += 91 * DAY_MS;
+    await purge(world.start());
+
+    expect(await world.head('c1')).toBeUndefined();
   });
 
   it('keeps everything when it is told to', async () => {
