@@ -70,6 +70,15 @@ export function linesConformance(makeTable: () => Table): void {
     expect(await stored()).toMatchObject({ waiting: ['c4'] });
   });
 
+  it('puts a call on a line that was freed before it began to wait', async () => {
+    for (const second of [1, 2]) await ask(user(second));
+    expect(await lines.take(user(3), NOW)).toBe(false);
+    expect(await lines.release(user(1), NOW)).toEqual([]);
+
+    expect(await lines.wait(user(3), NOW)).toBe(true);
+    expect(await stored()).toEqual({ held: ['c3', 'c2'], waiting: [] });
+  });
+
   it('lets nobody overtake who waits, even where a line is free', async () => {
     for (const second of [1, 2, 3]) await ask(user(second));
     const [slot] = (await lines.page({ limit: 10, cursor: undefined })).slots;

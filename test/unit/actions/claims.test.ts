@@ -15,6 +15,7 @@ import { actionOf, claimedDelivery, givenBack } from '../../support/ledgers.ts';
 const play = actionOf({ kind: 'playAudio' });
 const cancel = actionOf({ kind: 'cancelMedia' });
 const hangUp = actionOf({ kind: 'hangUp' });
+const placing = actionOf({ kind: 'placeCall' });
 
 const GIVEN = { notBefore: atSecond(30), reason: 'throttled' };
 
@@ -110,6 +111,21 @@ describe('nextToSend', () => {
       name: 'ACS has not told the id of the call, and it is to be placed',
       ledger: ledgerOf([actionOf({ kind: 'placeCall' }), play], {}, null),
       next: 'placeCall',
+    },
+    {
+      name: 'a hang-up is planned behind a placing that is being sent',
+      ledger: ledgerOf([placing, hangUp], { placeCall: claimedDelivery() }),
+      next: undefined,
+    },
+    {
+      name: 'a hang-up is planned behind a placing that was skipped while it was sent',
+      ledger: ledgerOf([skipped(placing), hangUp], { placeCall: claimedDelivery() }),
+      next: undefined,
+    },
+    {
+      name: 'a hang-up is planned behind a placing that is done',
+      ledger: ledgerOf([done(placing), hangUp], { placeCall: claimedDelivery() }),
+      next: 'hangUp',
     },
     {
       name: 'the hang-up waits',

@@ -6,6 +6,7 @@ import type { CommitRequest } from '../../../shared/store/commit-plan.ts';
 import { eventsOf } from '../../support/call-elements.ts';
 import { atSecond } from '../../support/call-events.ts';
 import { refusal, unavailable } from '../../support/faults.ts';
+import { givenBack } from '../../support/ledgers.ts';
 import { dtmfReceived } from '../../support/preview-2021-04-elements.ts';
 
 function tones(count: number): CallEvent[] {
@@ -58,6 +59,25 @@ describe('CallMailboxes', () => {
     ]);
 
     expect(requests).toEqual([{ events: tones(1), hasLine: true }]);
+  });
+
+  it('gives back every action that its letters give back', async () => {
+    const requests: CommitRequest[] = [];
+    const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
+    const release = (claimedBy: string) => ({ claimedBy, delivery: givenBack() });
+
+    await Promise.all([
+      mailboxes.submit('c1', { events: tones(1), releases: { play: release('commit-1') } }),
+      mailboxes.submit('c1', { events: [] }),
+      mailboxes.submit('c1', {
+        events: [],
+        releases: { hangUp: release('commit-2'), cancel: release('commit-3') },
+      }),
+    ]);
+
+    expect(requests.map(({ releases }) => releases)).toEqual([
+      { play: release('commit-1'), hangUp: release('commit-2'), cancel: release('commit-3') },
+    ]);
   });
 
   it('commits together what comes while a commit is under way, after it', async () => {
@@ -129,6 +149,24 @@ describe('CallMailboxes', () => {
 
     expect(await submitted).toEqual(Array.from({ length: 5 }, () => ({ status: 'rejected', reason: error })));
     expect(commits).toHaveLength(1);
+  });
+
+  it.each([
+    ['for the moment', unavailable()],
+    ['for good', refusal()],
+    ['by a bug', new TypeError('a bug')],
+  ])('commits what waited behind a batch that failed %s', async (_, error) => {
+    const { commits, mailboxes } = startMailboxes();
+    const failing = mailboxes.submit('c1', { events: tones(1) });
+    await settle();
+    const behind = mailboxes.submit('c1', { events: tones(2) });
+
+    commits[0]?.reject(error);
+    await expect(failing).rejects.toBe(error);
+    await settle();
+    commits[1]?.resolve();
+
+    expect(await behind).toBe(2);
   });
 
   it('rejects only the delivery that is refused for good', async () => {

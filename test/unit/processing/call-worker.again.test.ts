@@ -12,7 +12,7 @@ import {
 import { CALL_KEY } from '../../support/call-events.ts';
 import { deciderOf, draft } from '../../support/deciders.ts';
 import { expectReplays } from '../../support/expect-replays.ts';
-import { unavailable } from '../../support/faults.ts';
+import { failWhere, type PortRequest, unavailable } from '../../support/faults.ts';
 import { MemoryWorld } from '../../support/memory-world.ts';
 
 describe('CallWorker', () => {
@@ -106,6 +106,24 @@ describe('CallWorker', () => {
       expect(
         instance.faults.requests.slice(before).map(({ port, operation }) => `${port} ${operation}`),
       ).toEqual(['calls commit', 'calls get']);
+    });
+  });
+
+  describe('an outcome that cannot be recorded', () => {
+    it('is told to the message, so that it comes again and somebody looks when the claim is abandoned', async () => {
+      const world = worldThatSends(draft('playAudio'));
+      const mortal = world.startInstance();
+      const isOutcome = (request: PortRequest) => isCallCommit(request) && world.provider.sent.length > 0;
+      mortal.faults.plan = failWhere(isOutcome);
+
+      await expect(mortal.worker.record(CALL_KEY, { events: [connected] })).rejects.toThrow('503');
+      expect(world.provider.sent).toHaveLength(1);
+      const heir = world.startInstance();
+      await heir.worker.record(CALL_KEY, { events: [connected] });
+      await world.comeToRest(heir);
+
+      expect(await states(heir)).toEqual(['playAudio unknown']);
+      expect(world.provider.sent).toHaveLength(1);
     });
   });
 

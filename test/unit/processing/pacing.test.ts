@@ -149,6 +149,42 @@ describe('CallWorker, with lines for each number', () => {
     expect(calls.placed).toEqual(['c2', 'c3', 'c1']);
   });
 
+  it.each(['before', 'after'] as const)(
+    'misses no line that is freed %s any request of a call that finds none',
+    async when => {
+      for (let number = 1, wasFreed = true; wasFreed; number++) {
+        const { world, instance, calls } = await requested('c1', 'c2');
+        wasFreed = false;
+        const gate = async ({ number: asked }: PortRequest, moment: string) => {
+          if (asked !== number || moment !== when) return;
+          wasFreed = true;
+          await calls.end(instance, 'c1');
+          await world.visit(instance);
+        };
+        const late = world.startInstance(new Faults({ gate }));
+
+        await calls.request(late, 'c3');
+        if (!wasFreed) await calls.end(instance, 'c1');
+        // At once: by no message that lets it try again later, and without the sweep.
+        await world.visit(instance);
+
+        expect(calls.placed, `${when} ${number}`).toEqual(['c1', 'c2', 'c3']);
+      }
+    },
+  );
+
+  it('frees the line of a call that is looked at and over, whose end was recorded by a process that died', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3');
+    const isFreeing = ({ port }: PortRequest) => port === 'lines';
+    const dying = world.startInstance(new Faults({ plan: failWhere(isFreeing) }));
+    await expect(calls.end(dying, 'c1')).rejects.toThrow('503');
+
+    await instance.worker.visit('c1');
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3']);
+  });
+
   it('tells a call of its line by the sweep when the message is lost', async () => {
     const { world, instance, calls } = await requested('c1', 'c2', 'c3');
     await calls.end(instance, 'c1');

@@ -4,10 +4,11 @@ import { planCommit } from '../../../shared/processing/plan-commit.ts';
 import { type CommitPlan, ROWS_PER_COMMIT } from '../../../shared/store/commit-plan.ts';
 import type { CachedHead } from '../../../shared/store/head-cache.ts';
 import { HEAD_ROW, journalRow } from '../../../shared/store/keys.ts';
-import { connected } from '../../support/acting.ts';
+import { connected, tone } from '../../support/acting.ts';
 import { eventsOf, nineElements, rosterOf } from '../../support/call-elements.ts';
 import { atSecond, CALL_KEY } from '../../support/call-events.ts';
 import { deciderOf, draft } from '../../support/deciders.ts';
+import { claimedDelivery, givenBack } from '../../support/ledgers.ts';
 import { plannerOf } from '../../support/planner.ts';
 
 const NINE = eventsOf(nineElements());
@@ -129,6 +130,19 @@ describe('planCommit', () => {
     );
 
     expect(planned?.head.deliveries[planned.claimed?.actionId ?? '']?.leaseUntil).toBe(atSecond(705));
+  });
+
+  it.each([
+    ['takes an action back from whoever holds its claim', 'commit-1', { claimedBy: null }],
+    ['leaves a claim alone that another holds by now', 'commit-0', { claimedBy: 'commit-1' }],
+  ])('%s', (_, claimedBy, kept) => {
+    const before = planOf(undefined, [connected]);
+    const head = { ...before.head, deliveries: { play: claimedDelivery({ claimedBy: 'commit-1' }) } };
+    const releases = { play: { claimedBy, delivery: givenBack() } };
+
+    const planned = plan(CALL_KEY, { ...cachedAfter(before), head }, { events: [tone(1)], releases });
+
+    expect(planned?.head.deliveries['play']).toMatchObject(kept);
   });
 
   it('fires no timer that another cancels which is due with it', () => {

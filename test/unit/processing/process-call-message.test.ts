@@ -10,9 +10,9 @@ import { MemoryWorld } from '../../support/memory-world.ts';
 const INSERTED_AT = atSecond(3_600);
 const timer = (timerId: string, afterMs: number) => ({ arm: [{ timerId, afterMs }] });
 
-/** A call with a timer that is due after ten seconds, which arms another for 30 s later. */
+/** A call with a timer that is due after ten seconds, which arms another for long after its message is shown again. */
 async function armed() {
-  const decider = deciderOf({ connected: timer('first', 10_000), 'timer:first#1': timer('second', 30_000) });
+  const decider = deciderOf({ connected: timer('first', 10_000), 'timer:first#1': timer('second', 600_000) });
   const world = new MemoryWorld({ decider });
   const instance = world.startInstance();
   await instance.worker.record(CALL_KEY, { events: [connected] });

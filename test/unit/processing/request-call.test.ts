@@ -149,14 +149,18 @@ describe('requestCall', () => {
   );
 
   it('begins one call for the same request with the same key', async () => {
-    const { world, ports } = begin();
+    const { world, instance, ports } = begin();
     const request = { action: PLACE, scope: 'place', key: 'key-1' };
 
     const first = await requestCall(ports, request);
+    if (!first.ok) throw new Error(first.problem.detail);
+    world.clock.nowMs += 60_000;
     const again = await requestCall(ports, request);
 
     expect(again).toEqual(first);
     expect(world.provider.sent).toHaveLength(1);
+    const journal = await instance.calls.journal(first.callKey);
+    expect(journal.filter(({ event }) => event.type === 'call.requested')).toHaveLength(1);
   });
 
   it('begins one call however many requests of one key come at once', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventTimeOf } from '../../../shared/clock.ts';
 import { newFlowState } from '../../../shared/domain/flow-state.ts';
+import { SETTLE } from '../../../shared/flows/causal-order.ts';
 import { sweep } from '../../../shared/processing/sweep.ts';
 import { encodeCallEvents } from '../../../shared/queues/call-events-message.ts';
 import { encodeCallMessage } from '../../../shared/queues/call-message.ts';
@@ -66,6 +67,26 @@ describe('sweep', () => {
     await sweep(world.start());
 
     expect((await world.head(KEY))?.call.timers).toMatchObject([{ timerId: 'silence', state: 'fired' }]);
+  });
+
+  it('fires a timer of a call that is over before it takes it off the list', async () => {
+    const world = new UpkeepWorld();
+    world.decider = {
+      version: 'waits',
+      decide: (_call, signal) =>
+        signal.type === 'disconnected' ? { arm: [{ timerId: SETTLE, afterMs: 15_000 }] } : {},
+    };
+    await world.tell(KEY, CONNECTED);
+    await world.tell(KEY, DISCONNECTED);
+
+    await sweep(world.start());
+    expect(await open(world)).toEqual([KEY]);
+    world.clock.nowMs += MINUTE_MS;
+    await sweep(world.start());
+
+    expect((await world.head(KEY))?.call.timers).toMatchObject([{ timerId: SETTLE, state: 'fired' }]);
+    await sweep(world.start());
+    expect(await open(world)).toEqual([]);
   });
 
   it('sees what another process armed, whatever it remembers of the call', async () => {
