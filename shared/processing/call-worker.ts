@@ -104,7 +104,7 @@ export class CallWorker {
       readonly isRepeated?: boolean;
     } = {},
   ): Promise<void> {
-    const request = { events: [], hasLine, ...(rang === undefined ? {} : { rang }) };
+    const request = { events: [], hasLine, ...(rang === undefined ? {} : { rang: [rang] }) };
     const { head, claimed, ended } = await this.record(callKey, request);
     if (head === undefined) return;
     // Whoever recorded the end may have died before, and a line may be handed to a call that is over.

@@ -147,10 +147,10 @@ function claimable(ledger: Pick<CallHead, 'call' | 'deliveries'>, { now }: PlanC
 /** An alarm that should have rung by now may be lost: no other timer may count on it. */
 function isAwaited(
   alarmAt: EventTime | null,
-  { rang }: CommitRequest,
+  { rang = [] }: CommitRequest,
   { now }: PlanContext,
 ): alarmAt is EventTime {
-  return alarmAt !== null && alarmAt !== rang && alarmAt > now;
+  return alarmAt !== null && !rang.includes(alarmAt) && alarmAt > now;
 }
 
 /** The time of the first timer, when no alarm that comes early enough is awaited. */

@@ -60,6 +60,19 @@ describe('CallMailboxes', () => {
     expect(requests).toEqual([{ events: tones(1), hasLine: true }]);
   });
 
+  it('tells of every alarm that rang', async () => {
+    const requests: CommitRequest[] = [];
+    const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
+
+    await Promise.all([
+      mailboxes.submit('c1', { events: [], rang: [atSecond(1)] }),
+      mailboxes.submit('c1', { events: tones(1) }),
+      mailboxes.submit('c1', { events: [], rang: [atSecond(2)] }),
+    ]);
+
+    expect(requests).toEqual([{ events: tones(1), rang: [atSecond(1), atSecond(2)] }]);
+  });
+
   it('commits together what comes while a commit is under way, after it', async () => {
     const { commits, mailboxes } = startMailboxes();
     const all = tones(20);
