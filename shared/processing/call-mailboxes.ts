@@ -76,11 +76,13 @@ export function batches(events: readonly CallEvent[]): CallEvent[][] {
 function together(batch: readonly Letter<unknown>[]): CommitRequest {
   const events = batch.flatMap(({ request }) => request.events);
   const releases = batch.flatMap(({ request }) => Object.entries(request.releases ?? {}));
+  const refusals = batch.flatMap(({ request }) => Object.entries(request.refusals ?? {}));
   // Each of them: an alarm that rang and is not told of would be awaited for ever.
   const rang = batch.flatMap(({ request }) => request.rang ?? []);
   return {
     events,
     ...(releases.length === 0 ? {} : { releases: Object.fromEntries(releases) }),
+    ...(refusals.length === 0 ? {} : { refusals: Object.fromEntries(refusals) }),
     ...(rang.length === 0 ? {} : { rang }),
     ...(batch.some(({ request }) => request.hasLine) && { hasLine: true }),
   };

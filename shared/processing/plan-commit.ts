@@ -24,6 +24,7 @@ import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
 import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
+import { isBelieved } from './believed.ts';
 import { overdueEvents, stillHolds } from './overdue.ts';
 
 /** What a plan depends on besides the call and the request. */
@@ -66,8 +67,8 @@ export function planCommit(
 }
 
 function planOf(before: Before, request: CommitRequest, context: PlanContext): CommitPlan | undefined {
-  const events = [...request.events];
-  let call = fold(before?.head.call, events, context);
+  const { events, ...told } = fold(before, request, context);
+  let { call } = told;
   if (call === undefined) return undefined;
   let deliveries = deliveriesAt(before, request);
 
@@ -117,10 +118,13 @@ function hasNothingToDecideBy(before: Before, { events }: CommitRequest, context
   return events.length === 0 && isFlowMissing(before?.head.call, context);
 }
 
-function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {
-  let folded = call;
-  for (const event of events) folded = applyEvent(folded, event, context).call;
-  return folded;
+/** The call with what is new of it, and the events that are to be recorded. */
+function fold(before: Before, request: CommitRequest, context: PlanContext) {
+  const deliveries = before?.head.deliveries ?? NO_DELIVERIES;
+  const events = request.events.filter(event => isBelieved(event, deliveries, request));
+  let call = before?.head.call;
+  for (const event of events) call = applyEvent(call, event, context).call;
+  return { call, events };
 }
 
 function deliveriesAt(before: Before, { releases = {}, hasLine }: CommitRequest): CallHead['deliveries'] {

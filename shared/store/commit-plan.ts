@@ -17,6 +17,8 @@ export interface CommitRequest {
   readonly events: readonly CallEvent[];
   /** Deliveries that their sender gives back, by action id. */
   readonly releases?: Readonly<Record<string, Release>>;
+  /** Which of the events say that ACS refused a send, by their fingerprints, each under the claim of who sent. */
+  readonly refusals?: Readonly<Record<string, string>>;
   /** The alarms that were put for these times have rung. */
   readonly rang?: readonly EventTime[];
   /** The call that waited for a line of its number is on one. */

@@ -60,6 +60,18 @@ describe('CallMailboxes', () => {
     expect(requests).toEqual([{ events: tones(1), hasLine: true }]);
   });
 
+  it('keeps under which claims sends were refused', async () => {
+    const requests: CommitRequest[] = [];
+    const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
+
+    await Promise.all([
+      mailboxes.submit('c1', { events: [], refusals: { claim1: 'a' } }),
+      mailboxes.submit('c1', { events: [], refusals: { claim2: 'b' } }),
+    ]);
+
+    expect(requests).toEqual([{ events: [], refusals: { claim1: 'a', claim2: 'b' } }]);
+  });
+
   it('tells of every alarm that rang', async () => {
     const requests: CommitRequest[] = [];
     const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
