@@ -15,6 +15,7 @@ function tones(count: number): CallEvent[] {
 interface Commit {
   readonly callKey: string;
   readonly events: readonly CallEvent[];
+  onRecorded(): void;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -22,9 +23,9 @@ interface Commit {
 /** Mailboxes whose commits a test settles by hand; a commit resolves with how many events it had. */
 function startMailboxes() {
   const commits: Commit[] = [];
-  const mailboxes = new CallMailboxes<number>((callKey, { events }) => {
+  const mailboxes = new CallMailboxes<number>((callKey, { events }, onRecorded) => {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    commits.push({ callKey, events, resolve: () => resolve(events.length), reject });
+    commits.push({ callKey, events, onRecorded, resolve: () => resolve(events.length), reject });
     return promise;
   });
   return { commits, mailboxes };
@@ -100,6 +101,35 @@ describe('CallMailboxes', () => {
     expect(commits.map(({ events }) => events.length)).toEqual([1, 19]);
     commits[1]?.resolve();
     await Promise.all(submitted);
+  });
+
+  it('commits what comes behind a commit that is recorded and has still to write something else', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const [first, second] = tones(2).map(event => ({ events: [event] }));
+    const slow = mailboxes.submit('c1', first ?? { events: [] });
+    await settle();
+    const next = mailboxes.submit('c1', second ?? { events: [] });
+    commits[0]?.onRecorded();
+    await settle();
+
+    commits[1]?.resolve();
+    expect(await next).toBe(1);
+    commits[0]?.reject(unavailable());
+
+    await expect(slow).rejects.toThrow('503');
+  });
+
+  it('tries none alone of what is recorded, whatever is refused then', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const submitted = Promise.allSettled(tones(2).map(event => mailboxes.submit('c1', { events: [event] })));
+    await settle();
+    const error = refusal();
+    commits[0]?.onRecorded();
+
+    commits[0]?.reject(error);
+
+    expect(await submitted).toEqual(Array.from({ length: 2 }, () => ({ status: 'rejected', reason: error })));
+    expect(commits).toHaveLength(1);
   });
 
   it('commits different calls at the same time', async () => {
