@@ -121,9 +121,13 @@ function hasNothingToDecideBy(before: Before, { events }: CommitRequest, context
 /** The call with what is new of it, and the events that are to be recorded. */
 function fold(before: Before, request: CommitRequest, context: PlanContext) {
   const deliveries = before?.head.deliveries ?? NO_DELIVERIES;
-  const events = request.events.filter(event => isBelieved(event, deliveries, request));
+  const events: CallEvent[] = [];
   let call = before?.head.call;
-  for (const event of events) call = applyEvent(call, event, context).call;
+  for (const event of request.events) {
+    if (!isBelieved(event, { call, deliveries }, request)) continue;
+    events.push(event);
+    call = applyEvent(call, event, context).call;
+  }
   return { call, events };
 }
 
