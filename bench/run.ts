@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { choiceIn, integerIn, runCommand } from '../local/command-line.ts';
 import { actionTransactions } from './measures/action-transactions.ts';
 import { billing } from './measures/billing.ts';
 import { cacheHeap } from './measures/cache-heap.ts';
@@ -37,24 +37,10 @@ const USAGE = `Usage: npm run bench -- [options]
   --repeat N    how often to measure; the table shows the median (5)
   --json FILE   where every run is written (a file in the system's temp)`;
 
-// A slow machine misses bars and that is no failure; a wrong result is one.
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true },
-      repeat: { type: 'string', default: '5' },
-      json: { type: 'string', default: join(tmpdir(), `ringback-bench-${Date.now()}.json`) },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const repeat = Number(values.repeat);
-  const chosen = MEASURES.filter(({ name }) => values.only?.includes(name) ?? true);
-  const isUsable = Number.isInteger(repeat) && repeat > 0 && chosen.length >= (values.only?.length ?? 1);
-  if (values.help || !isUsable) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+async function measure(
+  chosen: readonly Measure[],
+  { repeat, json }: { readonly repeat: number; readonly json: string },
+): Promise<void> {
   const startedAt = new Date();
   const readings: Reading[] = [];
   for (const { name, run } of chosen) {
@@ -62,12 +48,30 @@ async function main(): Promise<void> {
     readings.push(...(await run({ repeat, progress })));
   }
   const machine = { node: process.version, cpus: availableParallelism(), platform: process.platform };
-  await writeFile(values.json, JSON.stringify({ startedAt, machine, repeat, readings }, null, 2));
-  console.log(`\n${formatTable(readings)}\n\n${elapsed(startedAt)} done; every run is in ${values.json}`);
+  await writeFile(json, JSON.stringify({ startedAt, machine, repeat, readings }, null, 2));
+  console.log(`\n${formatTable(readings)}\n\n${elapsed(startedAt)} done; every run is in ${json}`);
 }
 
 function elapsed(since: Date): string {
   return `${((Date.now() - since.getTime()) / 1000).toFixed(0).padStart(4)} s`;
 }
 
-await main();
+// A slow machine misses bars and that is no failure; a wrong result is one.
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: {
+    only: { type: 'string', multiple: true },
+    repeat: { type: 'string', default: '5' },
+    json: { type: 'string', default: join(tmpdir(), `ringback-bench-${Date.now()}.json`) },
+  },
+  async run({ values: { only, repeat, json } }) {
+    const names = MEASURES.map(({ name }) => name);
+    const wanted = only?.map(name => choiceIn(name, '--only', names)) ?? names;
+    const times = integerIn(repeat, { name: '--repeat', least: 1, most: 1_000 });
+    await measure(
+      MEASURES.filter(({ name }) => wanted.includes(name)),
+      { repeat: times, json },
+    );
+    return 0;
+  },
+});

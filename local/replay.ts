@@ -1,20 +1,22 @@
+import { runCommand, UsageError } from './command-line.ts';
 import { describeReplay } from './replay/describe-replay.ts';
 import { loadCallFile } from './replay/load-call-file.ts';
 
 // `npm run replay -- <callKey | ACS id | file>`: what a call went through, step by step, out of its journal.
 
-const [callOrFile] = process.argv.slice(2);
-if (callOrFile === undefined) {
-  console.error('Usage: npm run replay -- <callKey | ACS id | file>');
-  process.exitCode = 2;
-} else {
-  const loaded = await loadCallFile(callOrFile);
-  if (!loaded.ok) {
-    console.error(loaded.reason);
-    process.exitCode = 1;
-  } else {
-    const { lines, matches } = describeReplay(loaded.file);
+const USAGE = `Usage: npm run replay -- <callKey | ACS id | file>
+Exit code: 0 when it ends in what is stored, 1 when it differs, 2 when it cannot be read.`;
+
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: {},
+  positionalsMax: 1,
+  async run({ positionals: [callOrFile] }) {
+    if (callOrFile === undefined) throw new UsageError('Name a call: its key, its ACS id, or a file.');
+    const { file, note } = await loadCallFile(callOrFile);
+    const { lines, matches } = describeReplay(file);
     for (const line of lines) console.log(line);
-    process.exitCode = matches ? 0 : 1;
-  }
-}
+    if (note !== undefined) console.error(note);
+    return matches ? 0 : 1;
+  },
+});

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
+import { isCallKey } from '../shared/ids/call-key.ts';
 import { callTraceOf } from '../shared/telemetry/call-trace.ts';
+import { InputError, integerIn, runCommand, UsageError } from './command-line.ts';
 import { formatTrace } from './trace/format-trace.ts';
 import { startOtlpReceiver } from './trace/otlp-receiver.ts';
 import { type ReceivedSpan, readSpans } from './trace/received-span.ts';
@@ -12,19 +13,8 @@ Start the app with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318.
 
 const QUIET_MS = 3_000;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      call: { type: 'string' },
-      port: { type: 'string', default: '4318' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return;
-  }
-  const wanted = values.call === undefined ? undefined : callTraceOf(values.call).traceId;
+async function receive(port: number, call: string | undefined): Promise<void> {
+  const wanted = call === undefined ? undefined : callTraceOf(call).traceId;
   const traces = new Map<string, ReceivedSpan[]>();
   const timers = new Map<string, NodeJS.Timeout>();
   const take = (span: ReceivedSpan) => {
@@ -39,10 +29,30 @@ async function main(): Promise<void> {
       setTimeout(() => console.log(`\n${formatTrace(spans)}`), QUIET_MS),
     );
   };
-  const { endpoint } = await startOtlpReceiver(Number(values.port), (path, json) => {
+  const { endpoint } = await listen(port, (path, json) => {
     if (path === '/v1/traces') readSpans(json).forEach(take);
   });
   console.log(`Waiting for traces at ${endpoint}; Ctrl+C ends it.`);
 }
 
-await main();
+async function listen(...[port, onOtlp]: Parameters<typeof startOtlpReceiver>) {
+  try {
+    return await startOtlpReceiver(port, onOtlp);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(`Port ${port} cannot be listened on (${code}). Give another with --port.`, {
+      cause: error,
+    });
+  }
+}
+
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: { call: { type: 'string' }, port: { type: 'string', default: '4318' } },
+  async run({ values: { call, port } }) {
+    if (call !== undefined && !isCallKey(call))
+      throw new UsageError(`--call must be a call key, not "${call}".`);
+    await receive(integerIn(port, { name: '--port', least: 0, most: 65_535 }), call);
+    return 0;
+  },
+});

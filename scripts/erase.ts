@@ -1,8 +1,5 @@
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { loadSettings } from '../local/host/settings.ts';
-import { compose } from '../shared/compose.ts';
-import { readSettings, type StorageSettings } from '../shared/config/settings.ts';
+import { runCommand, UsageError } from '../local/command-line.ts';
+import { withStorage } from '../local/storage.ts';
 import { eraseByParticipant } from '../shared/processing/erase-by-participant.ts';
 import { mentionOf } from '../shared/processing/mention-of.ts';
 
@@ -14,52 +11,33 @@ const USAGE = `Usage: npm run erase -- (--number N | --user ID) [--dry-run]
   --user ID    a raw id, such as 8:acs:…
   --dry-run    only count what would be erased`;
 
-interface Options {
-  readonly identity: string;
-  readonly isDryRun: boolean;
-}
-
-function readOptions(): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        number: { type: 'string' },
-        user: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    });
-    const { number, user } = values;
-    const identity = number ?? user;
-    const isOne = identity !== undefined && (number === undefined || user === undefined);
-    return isOne ? { identity, isDryRun: values['dry-run'] } : undefined;
-  } catch {
-    // An unknown option, which the usage answers.
-    return undefined;
+async function erase(identity: string, isDryRun: boolean): Promise<void> {
+  const mentions = mentionOf(identity);
+  if (mentions === undefined) {
+    throw new UsageError(`"${identity}" is neither a number in E.164, such as +14255550142, nor a raw id.`);
   }
+  await withStorage(process.env, async ({ services: { partitions, parked, clock }, place }) => {
+    const erased = await eraseByParticipant({ partitions, parked, clock }, mentions, { isDryRun });
+    const what = isDryRun ? 'Would erase' : 'Erased';
+    console.log(
+      `${what} ${erased.calls} calls and ${erased.parked} parked things that mention ${identity} (${place}).`,
+    );
+  });
 }
 
-async function erase({ identity, isDryRun }: Options, mentions: (text: string) => boolean): Promise<void> {
-  const { settings: environment } = loadSettings(resolve(import.meta.dirname, '..'), process.env);
-  const settings = readSettings(environment);
-  const account = accountName(settings.storage);
-  const { partitions, parked, clock } = compose(() => undefined, settings);
-  const erased = await eraseByParticipant({ partitions, parked, clock }, mentions, { isDryRun });
-  const what = isDryRun ? 'Would erase' : 'Erased';
-  console.log(
-    `${what} ${erased.calls} calls and ${erased.parked} parked things that mention ${identity} (${account}).`,
-  );
-}
-
-function accountName(storage: StorageSettings): string {
-  if ('tableServiceUri' in storage) return new URL(storage.tableServiceUri).host;
-  return /AccountName=([^;]+)/i.exec(storage.connectionString)?.[1] ?? 'local development';
-}
-
-const options = readOptions();
-const mentions = options === undefined ? undefined : mentionOf(options.identity);
-if (options === undefined || mentions === undefined) {
-  console.error(USAGE);
-  process.exitCode = 2;
-} else {
-  await erase(options, mentions);
-}
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: {
+    number: { type: 'string' },
+    user: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+  },
+  async run({ values: { number, user, 'dry-run': isDryRun } }) {
+    const identity = number ?? user;
+    if (identity === undefined || (number !== undefined && user !== undefined)) {
+      throw new UsageError('Give either --number or --user.');
+    }
+    await erase(identity, isDryRun);
+    return 0;
+  },
+});

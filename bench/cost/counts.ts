@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { InputError } from '../../local/command-line.ts';
+import { readJsonFile } from '../../local/read-json-file.ts';
 import { median } from '../percentile.ts';
 import { countName, type LoadShape, type PipelineName } from './load-shapes.ts';
 
@@ -7,6 +8,8 @@ const schema = z.object({
   startedAt: z.string(),
   readings: z.array(z.object({ name: z.string(), runs: z.array(z.number()).min(1) })),
 });
+
+const HINT = 'Write it with npm run bench -- --only billing --json FILE.';
 
 /** What the bench counted of one event, by the median of its runs. */
 export interface EventCounts {
@@ -21,14 +24,14 @@ export interface Counts {
   of(pipeline: PipelineName, shape: LoadShape): EventCounts;
 }
 
-/** Reads what `npm run bench -- --only billing --json FILE` wrote. @throws Error that names the count that is missing. */
+/** Reads what `npm run bench -- --only billing --json FILE` wrote. @throws InputError that names what is missing. */
 export async function readCounts(file: string): Promise<Counts> {
-  const { startedAt, readings } = schema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { startedAt, readings } = await readJsonFile(file, { schema, hint: HINT });
   const values = new Map(readings.map(({ name, runs }) => [name, median(runs)]));
   const countOf = (name: string): number => {
     const value = values.get(name);
     if (value === undefined) {
-      throw new Error(`${file} has no "${name}": npm run bench -- --only billing --json ${file}`);
+      throw new InputError(`${file} has no "${name}". ${HINT}`);
     }
     return value;
   };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommand } from '../../local/command-line.ts';
 import { readCounts } from './counts.ts';
 import { BURST_COST_MAX, burstCost, describeCost } from './describe-cost.ts';
 import { readPriceBook } from './price-book.ts';
@@ -10,17 +10,15 @@ const USAGE = `Usage: npm run cost [-- options]
   --counts FILE   what "npm run bench -- --only billing --json FILE" wrote (bench/cost/counts.json)
   --prices FILE   the price file (bench/cost/prices.json)`;
 
-const { values } = parseArgs({
+process.exitCode = await runCommand({
+  usage: USAGE,
   options: {
     counts: { type: 'string', default: join(import.meta.dirname, 'counts.json') },
     prices: { type: 'string', default: join(import.meta.dirname, 'prices.json') },
-    help: { type: 'boolean', default: false },
+  },
+  async run({ values }) {
+    const [counts, book] = await Promise.all([readCounts(values.counts), readPriceBook(values.prices)]);
+    console.log(describeCost(counts, book).join('\n'));
+    return burstCost(counts, book).total <= BURST_COST_MAX ? 0 : 1;
   },
 });
-if (values.help) {
-  console.log(USAGE);
-} else {
-  const [counts, book] = await Promise.all([readCounts(values.counts), readPriceBook(values.prices)]);
-  console.log(describeCost(counts, book).join('\n'));
-  process.exitCode = burstCost(counts, book).total <= BURST_COST_MAX ? 0 : 1;
-}

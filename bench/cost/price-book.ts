@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { readJsonFile } from '../../local/read-json-file.ts';
 
 const price = z.strictObject({ value: z.number().nonnegative(), per: z.string(), source: z.string().min(1) });
 const assumption = z.strictObject({ value: z.number().positive(), because: z.string().min(1) });
@@ -38,7 +38,7 @@ const schema = z.strictObject({
 /** Prices with their sources, and what has to be assumed because it cannot be measured without Azure. */
 export type PriceBook = z.infer<typeof schema>;
 
-/** @throws Error that names what is missing or wrong in the file. */
+/** @throws InputError that names what is missing or wrong in the file. */
 export async function readPriceBook(file: string): Promise<PriceBook> {
-  return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+  return await readJsonFile(file, { schema, hint: 'bench/cost/prices.json shows what is expected.' });
 }

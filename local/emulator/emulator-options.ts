@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type * as z from 'zod';
+import { choiceIn, integerIn, numberIn, readArgs } from '../command-line.ts';
 import { calleeBookSchema } from './core/callee-book.ts';
 import { faultSettingsSchema } from './faults/fault-settings.ts';
 import { issuesOf } from './http/control-route.ts';
@@ -40,15 +40,22 @@ export function parseEmulatorOptions(args: readonly string[]): ParsedEmulator {
     if (values.help === true) return { kind: 'help' };
     return { kind: 'start', options: toOptions(values) };
   } catch (error) {
-    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. To specify');
-    return { kind: 'error', message };
+    return { kind: 'error', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
 type Values = ReturnType<typeof readValues>;
 
+type NumberOption =
+  | 'port'
+  | 'speed'
+  | 'seed'
+  | 'callback-attempts'
+  | 'ring-seconds'
+  | 'repeatability-seconds';
+
 function readValues(args: readonly string[]) {
-  return parseArgs({
+  return readArgs({
     args: [...args],
     options: {
       port: { type: 'string' },
@@ -74,24 +81,22 @@ function readValues(args: readonly string[]) {
 }
 
 function toOptions(values: Values): EmulatorOptions & { readonly port: number } {
-  const seed = integerIn(values.seed, { name: '--seed', least: 0, most: Number.MAX_SAFE_INTEGER });
-  const envelope = choiceIn(values.envelope, '--envelope', ['array', 'single']);
-  const attempts = integerIn(values['callback-attempts'], {
-    name: '--callback-attempts',
-    least: 1,
-    most: 100,
-  });
-  const statuses = choiceIn(values.statuses, '--statuses', ['specification', 'overview']);
-  const speed = numberIn(values.speed, { name: '--speed', least: 0.01, most: 1000 });
-  const ringSeconds = numberIn(values['ring-seconds'], { name: '--ring-seconds', least: 1, most: 3600 });
-  const repeatabilitySeconds = numberIn(values['repeatability-seconds'], {
-    name: '--repeatability-seconds',
-    least: 0,
-    most: 86_400,
-  });
+  const integer = (name: NumberOption, [least, most]: readonly [number, number]) =>
+    given(values[name], text => integerIn(text, { name: `--${name}`, least, most }));
+  const number = (name: NumberOption, [least, most]: readonly [number, number]) =>
+    given(values[name], text => numberIn(text, { name: `--${name}`, least, most }));
+  const seed = integer('seed', [0, Number.MAX_SAFE_INTEGER]);
+  const envelope = given(values.envelope, text => choiceIn(text, '--envelope', ['array', 'single']));
+  const attempts = integer('callback-attempts', [1, 100]);
+  const statuses = given(values.statuses, text =>
+    choiceIn(text, '--statuses', ['specification', 'overview']),
+  );
+  const speed = number('speed', [0.01, 1000]);
+  const ringSeconds = number('ring-seconds', [1, 3600]);
+  const repeatabilitySeconds = number('repeatability-seconds', [0, 86_400]);
   const accessKey = accessKeyIn(values['access-key']);
   return {
-    port: integerIn(values.port, { name: '--port', least: 0, most: 65_535 }) ?? 7080,
+    port: integer('port', [0, 65_535]) ?? 7080,
     auth: values['no-auth'] !== true,
     callbacks: { ...(envelope && { envelope }), ...(attempts && { attempts }) },
     ...(speed !== undefined && { speed }),
@@ -115,7 +120,9 @@ function tokensIn(values: Values): Pick<EmulatorOptions, 'tokens'> {
 
 function eventGridIn(values: Values): Pick<EmulatorOptions, 'eventGrid'> {
   const url = values['event-grid-url'];
-  const schema = choiceIn(values['event-grid-schema'], '--event-grid-schema', ['eventGrid', 'cloudEvents']);
+  const schema = given(values['event-grid-schema'], text =>
+    choiceIn(text, '--event-grid-schema', ['eventGrid', 'cloudEvents']),
+  );
   const reports = values['event-grid-reports'];
   if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
     throw new Error(`--event-grid-url must be an http(s) URL, such as http://127.0.0.1:7071/api/event-grid.`);
@@ -124,33 +131,9 @@ function eventGridIn(values: Values): Pick<EmulatorOptions, 'eventGrid'> {
   return { eventGrid: { ...(url && { url }), ...(schema && { schema }), ...(reports && { reports }) } };
 }
 
-interface Bounds {
-  readonly name: string;
-  readonly least: number;
-  readonly most: number;
-}
-
-function numberIn(text: string | undefined, { name, least, most }: Bounds): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text !== '' && value >= least && value <= most) return value;
-  throw new Error(`${name} must be a number from ${least} to ${most}, not "${text}".`);
-}
-
-function integerIn(text: string | undefined, bounds: Bounds): number | undefined {
-  const value = numberIn(text, bounds);
-  if (value === undefined || Number.isInteger(value)) return value;
-  throw new Error(`${bounds.name} must be a whole number, not "${text}".`);
-}
-
-function choiceIn<Choice extends string>(
-  text: string | undefined,
-  name: string,
-  choices: readonly Choice[],
-): Choice | undefined {
-  const choice = choices.find(known => known === text);
-  if (text === undefined || choice !== undefined) return choice;
-  throw new Error(`${name} must be ${choices.join(' or ')}, not "${text}".`);
+/** Undefined for an option that is not given. */
+function given<Value>(text: string | undefined, read: (text: string) => Value): Value | undefined {
+  return text === undefined ? undefined : read(text);
 }
 
 function accessKeyIn(text: string | undefined): string | undefined {

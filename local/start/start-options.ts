@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ACTING_DIALECTS, type ActingDialect } from '../../shared/actions/dialect-support.ts';
+import { readArgs } from '../command-line.ts';
 
 /** How `npm start` runs the app. */
 export interface StartOptions {
@@ -41,8 +41,7 @@ export function parseStartOptions(args: readonly string[], appRoot: string): Par
   try {
     values = readValues(args);
   } catch (error) {
-    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-    return { kind: 'error', message: `${message.replace(/\.$/, '')}.` };
+    return { kind: 'error', message: error instanceof Error ? error.message : String(error) };
   }
   if (values.help === true) return { kind: 'help' };
 
@@ -82,7 +81,7 @@ function wrongPort(name: string, text = ''): ParsedStart {
 }
 
 function readValues(args: readonly string[]) {
-  return parseArgs({
+  return readArgs({
     args: [...args],
     options: {
       port: { type: 'string' },

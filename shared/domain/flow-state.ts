@@ -8,7 +8,7 @@ export type SignalOf<Type extends Signal['type']> = Extract<Signal, { readonly t
 export interface Waiting {
   /** `settling`: the call is over, and what arrived late is still awaited · `settled`: nothing more is shown. */
   readonly phase: 'open' | 'settling' | 'settled';
-  /** The number of the tone that comes next; null until the first one came. */
+  /** The number of the tone that comes next; null until the first one was shown. */
   readonly nextTone: number | null;
   /** Tones whose predecessors have not come, in sequence. */
   readonly tones: readonly SignalOf<'toneReceived'>[];

@@ -51,7 +51,7 @@ function rosterGaps({ roster }: Call): Gap[] {
   return [...inferred, gap('roster', text)];
 }
 
-/** The first tone is number 0 or 1, so that a missing 0 cannot be told from none. */
+/** The first tone is number 1. */
 function toneGaps({ tones }: Call): Gap[] {
   const missing = missingOf(
     tones.map(({ sequenceId }) => sequenceId),

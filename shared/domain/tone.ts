@@ -3,7 +3,7 @@ import { type EventTime, earliest } from './event-time.ts';
 
 /** A key that somebody pressed. */
 export interface Tone {
-  /** Its place among the tones of the call, counted by ACS from 0 or 1. */
+  /** Its place among the tones of the call, counted by ACS from 1. */
   readonly sequenceId: number;
   readonly tone: ToneName;
   readonly at: EventTime;

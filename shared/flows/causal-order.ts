@@ -10,6 +10,9 @@ export const SETTLE = '!settle';
 /** How long a tone waits for one that was pressed before it. */
 const TONE_GAP_MS = 1_500;
 
+/** ACS counts tones from 1: recorded of the 2021-04 preview and of Call Automation, and told by no document. */
+const FIRST_TONE = 1;
+
 /** How long after the end of a call what happened before it is still awaited. */
 const SETTLE_MS = 15_000;
 
@@ -26,7 +29,8 @@ type IsPlanned = (actionId: string) => boolean;
  * Puts what has become true into the order of cause and effect, whatever order it arrived in.
  *
  * Tones are shown in their sequence: one that came too early waits, for 1.5 s at most, and one that comes too late is
- * not shown. The end of the call waits for 15 s, and whatever arrives meanwhile is shown before it, by event time; after
+ * not shown. They begin with number 1, so that the first key of a call waits for nothing; a 0, which ACS is not known to
+ * give, waits as well, and is shown unless a 1 has come by then: whichever of the two came first. The end of the call waits for 15 s, and whatever arrives meanwhile is shown before it, by event time; after
  * that nothing is shown. A connection needs no care: the reducer tells of it with the first event that proves it.
  */
 export function orderSignal(waiting: Waiting, signal: Signal): Ordered {
@@ -75,23 +79,20 @@ function timeIsUp(waiting: Waiting, { timerId }: SignalOf<'timerFired'>): Ordere
 }
 
 function orderTone(waiting: Waiting, tone: SignalOf<'toneReceived'>): Ordered {
-  // ACS counts from 0 or from 1. Where it counts from 1, to wait for a 0 would hold up the first key of every call.
-  const nextTone = waiting.nextTone ?? (tone.sequenceId <= 1 ? tone.sequenceId : null);
-  if (nextTone !== null && tone.sequenceId < nextTone) return { waiting, shown: [] };
-  return takeTones({ ...waiting, nextTone, tones: [...waiting.tones, tone].sort(bySequence) });
+  if (waiting.nextTone !== null && tone.sequenceId < waiting.nextTone) return { waiting, shown: [] };
+  return takeTones({ ...waiting, tones: [...waiting.tones, tone].sort(bySequence) });
 }
 
 /** Shows the tones that follow on each other, and waits where one is missing. */
 function takeTones(waiting: Waiting): Ordered {
   const shown: SignalOf<'toneReceived'>[] = [];
-  const tones: SignalOf<'toneReceived'>[] = [];
   let { nextTone } = waiting;
   for (const tone of waiting.tones) {
-    if (tone.sequenceId === nextTone) {
-      shown.push(tone);
-      nextTone += 1;
-    } else if (nextTone === null || tone.sequenceId > nextTone) tones.push(tone);
+    if (tone.sequenceId !== (nextTone ?? FIRST_TONE)) continue;
+    shown.push(tone);
+    nextTone = tone.sequenceId + 1;
   }
+  const tones = waiting.tones.filter(({ sequenceId }) => sequenceId >= (nextTone ?? 0));
   const isGapNew = tones.length > 0 && (shown.length > 0 || tones.length === 1);
   return {
     waiting: { ...waiting, nextTone, tones },
@@ -115,8 +116,10 @@ function settled(waiting: Waiting): Ordered {
   const [end, ...late] = waiting.late;
   const inTime: readonly Signal[] = [...waiting.tones, ...late].sort(byTime);
   const known = inTime.filter(signal => signal.type === 'toneReceived').sort(bySequence);
+  const isFirstKnown = known.some(({ sequenceId }) => sequenceId === FIRST_TONE);
+  const nextTone = waiting.nextTone ?? (isFirstKnown ? FIRST_TONE : 0);
   const tones = known.filter(({ sequenceId }, index) => {
-    return sequenceId >= (waiting.nextTone ?? 0) && sequenceId !== known[index - 1]?.sequenceId;
+    return sequenceId >= nextTone && sequenceId !== known[index - 1]?.sequenceId;
   });
   const places = inTime.flatMap((signal): readonly Signal[] =>
     signal.type === 'toneReceived' ? tones.splice(0, 1) : [signal],

@@ -30,7 +30,7 @@ const SETTLED_MS = 900_000;
 
 /**
  * Compares the index with the heads, which are the truth, and mends it: what it lacks of a call is merged again, and so
- * are participants that are behind. Takes tombstones away that have stood for the time of retention, since it passes
+ * are projected rows that are behind. Takes tombstones away that have stood for the time of retention, since it passes
  * them anyway. One read for each call, two for one with an alias, beside a scan of the table.
  */
 export async function checkIndex(ports: CheckPorts): Promise<void> {

@@ -13,12 +13,12 @@ const ACTION_GRACE_MS = 60_000;
 /** An alarm is on its way as long as this: two who look at one call at once would only be in each other's way. */
 const TIMER_GRACE_MS = 5_000;
 
-/** Rows of participants are written right behind the state that they are behind. */
+/** Projected rows are written right behind the state that they are behind. */
 const PROJECTION_GRACE_MS = 60_000;
 
 /**
  * Whether something is to be done on a call that whoever should have done it has not: a timer that is due, an action
- * whose sender did not come back or that waited and was not sent, participants that were not written. Pure.
+ * whose sender did not come back or that waited and was not sent, projected rows that were not written. Pure.
  */
 export function isDue(
   head: CallHead,

@@ -15,6 +15,7 @@ import { serverCallOf } from '../store/call-index.ts';
 import {
   type CommitPlan,
   type CommitRequest,
+  fitsOneCommit,
   headWrite,
   participantWrite,
   type Release,
@@ -24,6 +25,7 @@ import type { CachedHead } from '../store/head-cache.ts';
 import { encodeJournalEntry } from '../store/journal-row.ts';
 import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
+import type { RowWrite } from '../store/table.ts';
 import { isBelieved } from './believed.ts';
 import { overdueEvents, stillHolds } from './overdue.ts';
 
@@ -72,7 +74,9 @@ function planOf(before: Before, request: CommitRequest, context: PlanContext): C
   if (call === undefined) return undefined;
   let deliveries = deliveriesAt(before, request);
 
-  for (const event of overdueEvents({ call, deliveries }, context)) {
+  // Each event is a row of this commit beside the head. What is left is due as before, and done by the next one.
+  const room = ROWS_PER_COMMIT - 1 - events.length;
+  for (const event of overdueEvents({ call, deliveries }, context).slice(0, room)) {
     if (!stillHolds(call, event)) continue;
     events.push(event);
     call = applyEvent(call, event, context).call;
@@ -185,16 +189,13 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
     rowKey: journalRow(event.fingerprint),
     values: encodeJournalEntry({ number: head.journalCount - events.length + index + 1, event }),
   }));
-  const ledger = [
+  const projected = [
     ...call.actions.filter(action => isNew(action, before, head)).map(action => actionWrite(head, action)),
     ...call.timers.filter(timer => !known?.timers.includes(timer)).map(timerWrite),
+    ...changedParticipants(known, call).map(participantWrite),
   ];
-  const participants = changedParticipants(known, call).map(participantWrite);
-  const fits = 1 + journal.length + ledger.length + participants.length <= ROWS_PER_COMMIT;
-  const written = fits ? head : { ...head, projectionPending: true };
   return {
-    head: written,
-    writes: [headWrite(written, before?.etag), ...journal, ...ledger, ...(fits ? participants : [])],
+    ...withProjected(head, projected, written => [headWrite(written, before?.etag), ...journal]),
     facts: {
       dated: known?.createdAt !== call.createdAt,
       opened: known === undefined,
@@ -202,6 +203,18 @@ function withWrites(before: Before, head: CallHead, events: readonly CallEvent[]
       ended: endOf(call) !== null && (known === undefined || endOf(known) === null),
     },
   };
+}
+
+/** What is projected nobody decides by: it waits for transactions of its own where it does not fit this one. */
+function withProjected(
+  head: CallHead,
+  projected: readonly RowWrite[],
+  recording: (head: CallHead) => readonly RowWrite[],
+): Pick<CommitPlan, 'head' | 'writes'> {
+  const writes = [...recording(head), ...projected];
+  if (projected.length === 0 || fitsOneCommit(head.call.callKey, writes)) return { head, writes };
+  const behind = { ...head, projectionPending: true };
+  return { head: behind, writes: recording(behind) };
 }
 
 function isBoundAnew(before: Call | undefined, after: Call): boolean {

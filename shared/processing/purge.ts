@@ -1,4 +1,5 @@
 import { type Clock, eventTimeOf } from '../clock.ts';
+import { outlivesCall } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from '../store/call-head.ts';
@@ -21,16 +22,22 @@ export interface PurgePorts extends WalkPorts {
   readonly log: Log;
 }
 
+type Days = Parameters<IndexUpkeep['dayRows']>[0];
+
 const CALLS_PER_PAGE = 200;
 /** Within the five minutes that a function may take. */
 const RUN_MS = 200_000;
+/** Hardly any call has a time that is still to come. */
+const FUTURE_RUN_MS = 20_000;
 /** Each takes up to 1,000. */
 const DROP_ROUNDS_MAX = 20;
 
 /**
- * Erases calls that ended and of which nothing was heard for the time of retention, and parked things as old. A
- * tombstone stays of each call, for another such time. Goes along the index by day, which is ordered newest first and
+ * Erases calls that ended and of which nothing was heard for the time of retention, and parked things as old. A call that
+ * has still to be dialled again is kept until that is settled. A tombstone stays of each call, for another such time. Goes along the index by day, which is ordered newest first and
  * cannot be walked the other way: of what is too old one run takes the newest first, and leaves the rest to the next.
+ * The days that are still to come are gone along as well: the index has a call under the time of its first event, which
+ * may be any. So a call is kept for twice the time of retention at most, whatever its events say of the time.
  *
  * Eight requests a call of a usual size, six where it has no alias.
  */
@@ -39,23 +46,29 @@ export async function purge(ports: PurgePorts): Promise<void> {
   const kept = retentionStart(now, ports.settings);
   if (kept === undefined) return;
   const counts = { calls: 0, parked: await dropParked(ports.parked, kept), failed: 0 };
+  const page = async (days: Days, cursor: string | undefined) => {
+    const found = await ports.upkeep.dayRows(days, { limit: CALLS_PER_PAGE, cursor });
+    await forEach(
+      found.rows,
+      async row => {
+        if (await purgeOne(ports, row, { now, kept })) counts.calls += 1;
+      },
+      ({ callKey }, error) => {
+        counts.failed += 1;
+        ports.log(upkeepFailed({ callKey, during: 'purge', error: String(error) }));
+      },
+    );
+    return found.cursor;
+  };
+  await walk(ports, {
+    name: 'purgeFuture',
+    runMs: FUTURE_RUN_MS,
+    page: cursor => page({ behind: now }, cursor),
+  });
   const end = await walk(ports, {
     name: 'purge',
     runMs: RUN_MS,
-    async page(cursor) {
-      const page = await ports.upkeep.dayRows(kept, { limit: CALLS_PER_PAGE, cursor });
-      await forEach(
-        page.rows,
-        async row => {
-          if (await purgeOne(ports, row, { now, kept })) counts.calls += 1;
-        },
-        ({ callKey }, error) => {
-          counts.failed += 1;
-          ports.log(upkeepFailed({ callKey, during: 'purge', error: String(error) }));
-        },
-      );
-      return page.cursor;
-    },
+    page: cursor => page({ upTo: kept }, cursor),
   });
   if (end !== 'busy') ports.log(purged({ ...counts, end }));
 }
@@ -89,5 +102,6 @@ async function purgeOne(
 
 /** By receipt: the index has the call under a time that its sender gave, which can be any. */
 function isOver({ call, heardAt }: CallHead, kept: EventTime): boolean {
-  return endOf(call) !== null && heardAt < kept;
+  const isDone = !call.actions.some(action => outlivesCall(action) && action.state === 'planned');
+  return endOf(call) !== null && isDone && heardAt < kept;
 }

@@ -1,4 +1,5 @@
 import type { Queue } from '../queues/queue.ts';
+import { isStorageFailing } from '../store/storage-error.ts';
 import { swept, upkeepFailed } from '../telemetry/log-events.ts';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
 import { drainPoison } from './drain-poison.ts';
@@ -43,9 +44,10 @@ export async function sweep(ports: SweepPorts): Promise<void> {
     failed: 0,
   };
   for (const queue of ports.poisonQueues) counts.parked += await drainPoison(ports, queue);
-  await sweepOpenCalls(ports, counts);
-  // While storage fails, what it gave up on would only be given up once more, and that often only.
-  if (counts.failed === 0) await replayAll(ports, counts);
+  const { storageFailed } = await sweepOpenCalls(ports, counts);
+  // While storage fails, what it gave up on would only be given up once more, and that often only. A call that fails by
+  // itself may do so every minute, and is no reason for others to wait.
+  if (!storageFailed) await replayAll(ports, counts);
   const inUse = await walkCounting(ports, {
     name: 'lines',
     runMs: LINES_RUN_MS,
@@ -57,7 +59,11 @@ export async function sweep(ports: SweepPorts): Promise<void> {
 
 type Counts = { -readonly [Name in keyof Parameters<typeof swept>[0]]: number };
 
-async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> {
+async function sweepOpenCalls(
+  ports: SweepPorts,
+  counts: Counts,
+): Promise<{ readonly storageFailed: boolean }> {
+  let storageFailed = false;
   const open = await walkCounting(ports, {
     name: 'openCalls',
     runMs: OPEN_CALLS_RUN_MS,
@@ -73,6 +79,7 @@ async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> 
         },
         ({ callKey }, error) => {
           counts.failed += 1;
+          storageFailed ||= isStorageFailing(error);
           ports.log(upkeepFailed({ callKey, during: 'sweep', error: String(error) }));
         },
       );
@@ -80,6 +87,7 @@ async function sweepOpenCalls(ports: SweepPorts, counts: Counts): Promise<void> 
     },
   });
   tellGauge(ports, 'ringback.calls.open', open);
+  return { storageFailed };
 }
 
 function tellGauge(

@@ -1,7 +1,7 @@
 import type { Call } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import { decodeText, encodeText } from './document.ts';
-import { StorageError } from './storage-error.ts';
+import { NewerVersionError } from './storage-error.ts';
 import type { RowValues, StoredRow } from './table.ts';
 
 /** The layout of the head row; a reader that meets a higher one must not write. */
@@ -36,7 +36,7 @@ export interface CallHead {
   readonly call: Call;
   /** How many events the journal holds. */
   readonly journalCount: number;
-  /** The participants' rows are behind the state: they did not fit the transaction that changed it. */
+  /** The projected rows are behind the state: they did not fit the transaction that changed it. */
   readonly projectionPending: boolean;
   /** Names the commit that wrote this head, so that a commit without an answer can be recognised. */
   readonly commitId: string;
@@ -63,13 +63,12 @@ export function encodeHead({ journalCount, projectionPending, commitId, ...docum
 type HeadDocument = Pick<CallHead, 'call' | 'heardAt' | 'deliveries' | 'alarmAt'>;
 
 /**
- * @throws StorageError for a row that a newer version wrote; transient, since it meets it while it is being replaced
- *   by that version.
+ * @throws NewerVersionError for a row that a newer version wrote.
  */
 export function decodeHead(row: StoredRow): CallHead {
   const { v, n, pending, commitId } = row.values;
   if (Number(v) > LAYOUT_VERSION) {
-    throw new StorageError(`Call ${row.partitionKey} was written by a newer version.`, { transient: true });
+    throw new NewerVersionError(`Call ${row.partitionKey} was written by a newer version.`);
   }
   return {
     ...(JSON.parse(decodeText(row.values)) as HeadDocument),

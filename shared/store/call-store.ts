@@ -2,15 +2,14 @@ import type { Action, NotDone } from '../domain/action.ts';
 import { endOf } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
-import { participantsOf } from '../domain/stays.ts';
 import { type CallHead, decodeHead } from './call-head.ts';
 import type { CallIndex, IndexFacts } from './call-index.ts';
 import {
   type CommitPlan,
   type CommitRequest,
   headWrite,
-  participantWrite,
-  ROWS_PER_COMMIT,
+  partsBeside,
+  projectedWrites,
 } from './commit-plan.ts';
 import { type CachedHead, HeadCache } from './head-cache.ts';
 import { decodeJournalEntry, type JournalEntry } from './journal-row.ts';
@@ -279,20 +278,20 @@ export class CallStore {
   }
 
   /**
-   * Writes the participants of a call that are too many for one transaction. Every part renews the head under its
-   * ETag, so that a part of an older state can never overwrite a newer one; the last part takes the mark away.
+   * Writes all that is projected of a call, which was too much for the transaction that changed it. Every part renews
+   * the head under its ETag, so that a part of an older state can never overwrite a newer one; the last part takes the
+   * mark away.
    */
   async #project(cached: CachedHead): Promise<CachedHead> {
     const { callKey } = cached.head.call;
-    const writes = participantsOf(cached.head.call).map(participantWrite);
+    const parts = partsBeside(headWrite(cached.head, cached.etag), callKey, projectedWrites(cached.head));
     let current = cached;
-    for (let from = 0; from < writes.length; from += ROWS_PER_COMMIT - 1) {
-      const part = writes.slice(from, from + ROWS_PER_COMMIT - 1);
-      const head = { ...current.head, projectionPending: from + part.length < writes.length };
+    for (const [place, part] of parts.entries()) {
+      const head = { ...current.head, projectionPending: place < parts.length - 1 };
       const result = await this.#table.commit(callKey, [headWrite(head, current.etag), ...part]);
       if (!result.ok) {
         this.#cache.drop(callKey);
-        throw new StorageError('Another writer changed the call while its participants were written.', {
+        throw new StorageError('Another writer changed the call while its rows were written.', {
           transient: true,
         });
       }

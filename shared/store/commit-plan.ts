@@ -1,11 +1,13 @@
 import type { Action, NotDone } from '../domain/action.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import type { EventTime } from '../domain/event-time.ts';
-import type { Participant } from '../domain/stays.ts';
+import { type Participant, participantsOf } from '../domain/stays.ts';
 import { type CallHead, type Delivery, encodeHead } from './call-head.ts';
 import type { IndexFacts } from './call-index.ts';
 import { HEAD_ROW, participantRow } from './keys.ts';
+import { actionWrite, timerWrite } from './ledger-rows.ts';
 import { encodeParticipant } from './participant-row.ts';
+import { isWithinCommitBytes } from './row-limits.ts';
 import type { RowWrite } from './table.ts';
 
 /** Rows in one transaction; the service takes 100. */
@@ -55,4 +57,32 @@ export function headWrite(head: CallHead, etag: string | undefined): RowWrite {
 
 export function participantWrite(participant: Participant): RowWrite {
   return { kind: 'upsert', rowKey: participantRow(participant), values: encodeParticipant(participant) };
+}
+
+/** Every row that is projected from a head: its actions, timers and participants. */
+export function projectedWrites(head: CallHead): RowWrite[] {
+  const { actions, timers } = head.call;
+  return [
+    ...actions.map(action => actionWrite(head, action)),
+    ...timers.map(timerWrite),
+    ...participantsOf(head.call).map(participantWrite),
+  ];
+}
+
+/** Whether one transaction takes these rows, by their number and by their size. */
+export function fitsOneCommit(callKey: string, writes: readonly RowWrite[]): boolean {
+  return writes.length <= ROWS_PER_COMMIT && isWithinCommitBytes(callKey, writes);
+}
+
+/** Projected rows in parts, each of which fits one transaction beside the head. */
+export function partsBeside(head: RowWrite, callKey: string, rows: readonly RowWrite[]): RowWrite[][] {
+  const parts: RowWrite[][] = [];
+  for (let from = 0; from < rows.length; from += parts.at(-1)?.length ?? 0) {
+    let part = rows.slice(from, from + ROWS_PER_COMMIT - 1);
+    while (part.length > 1 && !fitsOneCommit(callKey, [head, ...part])) {
+      part = part.slice(0, Math.ceil(part.length / 2));
+    }
+    parts.push(part);
+  }
+  return parts;
 }

@@ -2,7 +2,14 @@ import { endOf } from '../domain/call.ts';
 import type { EventTime } from '../domain/event-time.ts';
 import type { CallHead } from './call-head.ts';
 import { type AliasRow, aliasesOf } from './call-index.ts';
-import { ALIAS_PARTITIONS, dayKeys, dayPartitions, OPEN_PARTITION, SERVER_CALL_PARTITIONS } from './keys.ts';
+import {
+  ALIAS_PARTITIONS,
+  dayKeys,
+  dayPartitions,
+  dayPartitionsBehind,
+  OPEN_PARTITION,
+  SERVER_CALL_PARTITIONS,
+} from './keys.ts';
 import type { StoredRow, Table } from './table.ts';
 
 /** Under which kind of id a call is found: each has its own partitions. */
@@ -67,15 +74,16 @@ export class IndexUpkeep {
     return this.#remove(OPEN_PARTITION, callKey);
   }
 
-  /** The rows of all days up to the one of a moment, newest day first: an index has no other order. */
+  /**
+   * The rows of all days up to the one of a moment, or of those behind it, newest day first: an index has no other
+   * order.
+   */
   async dayRows(
-    to: EventTime,
+    days: { readonly upTo: EventTime } | { readonly behind: EventTime },
     page: PageQuery,
   ): Promise<{ readonly rows: readonly DayRow[]; readonly cursor?: string | undefined }> {
-    const { rows, cursor } = await this.#table.list({
-      partition: dayPartitions(undefined, to),
-      ...page,
-    });
+    const partition = 'upTo' in days ? dayPartitions(undefined, days.upTo) : dayPartitionsBehind(days.behind);
+    const { rows, cursor } = await this.#table.list({ partition, ...page });
     return { rows: rows.map(toDayRow), cursor };
   }
 

@@ -51,6 +51,11 @@ export function dayPartitions(from: EventTime | undefined, to: EventTime | undef
   };
 }
 
+/** The partitions of the days behind the one of a moment, newest first. */
+export function dayPartitionsBehind(moment: EventTime): KeyRange {
+  return { from: 'd~', to: `d~${countDown(moment).slice(0, 8)}` };
+}
+
 /** Partition of the alias of a wire id, which has one row. */
 export function aliasPartition(wireId: string): string {
   return `a~${hash22(wireId)}`;

@@ -44,7 +44,9 @@ export interface Parked {
   readonly text: string;
 }
 
-export interface ParkedItem extends Parked {
+export interface ParkedItem extends Omit<Parked, 'reason'> {
+  /** One of {@link PARKED_REASONS}, or one that only a newer version knows, which parked it. */
+  readonly reason: string;
   readonly parkedId: string;
 }
 
@@ -59,7 +61,7 @@ const PARKED_ID = /^\d{21}-[A-Za-z0-9_-]{22}$/;
 
 const columns = lazily(() =>
   z.object({
-    reason: z.enum(PARKED_REASONS),
+    reason: z.string(),
     detail: z.string(),
     pointer: z.string().optional(),
     kind: z.enum(['element', 'message']),

@@ -58,15 +58,10 @@ export function assertCommitFits(partitionKey: string, writes: readonly RowWrite
   }
   assertKey('partition key', partitionKey);
   const rowKeys = new Set<string>();
-  let atMostBytes = 0;
   for (const write of writes) {
     assertKey('row key', write.rowKey);
     rowKeys.add(write.rowKey);
-    atMostBytes += WRITE_OVERHEAD_BYTES + 12 * (partitionKey.length + write.rowKey.length);
-    if (write.kind !== 'delete') {
-      assertRowFits(partitionKey, write.rowKey, write.values);
-      atMostBytes += sumOverValues(write.values, atMostRequestBytes);
-    }
+    if (write.kind !== 'delete') assertRowFits(partitionKey, write.rowKey, write.values);
     // An empty If-Match is no condition at all, and `*` is met by every row.
     if (write.kind === 'replace' && (write.etag === '' || write.etag === '*')) {
       refuse(`row ${write.rowKey}: a replace needs the ETag of a row`);
@@ -75,9 +70,19 @@ export function assertCommitFits(partitionKey: string, writes: readonly RowWrite
   if (rowKeys.size !== writes.length) {
     refuse('a commit takes each row once');
   }
-  if (atMostBytes > COMMIT_LIMIT_BYTES && requestBytes(partitionKey, writes) > COMMIT_LIMIT_BYTES) {
+  if (!isWithinCommitBytes(partitionKey, writes)) {
     refuse(`a commit takes less than ${COMMIT_LIMIT_BYTES} bytes`);
   }
+}
+
+/** Whether the writes are small enough for one commit together, as {@link assertCommitFits} takes their sizes. */
+export function isWithinCommitBytes(partitionKey: string, writes: readonly RowWrite[]): boolean {
+  let atMostBytes = 0;
+  for (const write of writes) {
+    atMostBytes += WRITE_OVERHEAD_BYTES + 12 * (partitionKey.length + write.rowKey.length);
+    if (write.kind !== 'delete') atMostBytes += sumOverValues(write.values, atMostRequestBytes);
+  }
+  return atMostBytes <= COMMIT_LIMIT_BYTES || requestBytes(partitionKey, writes) <= COMMIT_LIMIT_BYTES;
 }
 
 /**

@@ -23,3 +23,18 @@ export class StorageError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/**
+ * A row that a newer version of the app wrote. Transient, since it is met while that version is being deployed; but
+ * storage is well, and after a step back to an older version the row stays as it is.
+ */
+export class NewerVersionError extends StorageError {
+  constructor(message: string) {
+    super(message, { transient: true });
+  }
+}
+
+/** Whether storage itself fails for the moment, so that whatever else is asked of it may fail as well. */
+export function isStorageFailing(error: unknown): boolean {
+  return error instanceof StorageError && error.transient && !(error instanceof NewerVersionError);
+}

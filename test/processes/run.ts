@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { choiceIn, integerIn, runCommand } from '../../local/command-line.ts';
 import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 import { formatCases } from './format-cases.ts';
 import { type CaseResult, problemsOf, runCase } from './run-case.ts';
@@ -11,32 +11,20 @@ const USAGE = `Usage: npm run processes -- [options]
   --order NAME,… bursts: call after call · scattered: all mixed, a run for each (scattered)
   --seed N       what is sent and who is killed (1)`;
 
-/** Numbers from 0, or from 1; undefined where there is another. */
-function numbers(text: string, least: number): number[] | undefined {
-  const given = text.split(',').map(Number);
-  return given.every(number => Number.isInteger(number) && number >= least) ? given : undefined;
+/** The whole numbers of an option, from the least on. */
+function integersIn(text: string, bounds: { readonly name: string; readonly least: number }): number[] {
+  return text.split(',').map(item => integerIn(item, { ...bounds, most: Number.MAX_SAFE_INTEGER }));
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      workers: { type: 'string', default: '2,4' },
-      kills: { type: 'string', default: '0,6' },
-      calls: { type: 'string', default: '40' },
-      order: { type: 'string', default: 'scattered' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const [workers, kills] = [numbers(values.workers, 1), numbers(values.kills, 0)];
-  const [calls, seed] = [numbers(values.calls, 1)?.[0], numbers(values.seed, 0)?.[0]];
-  const orders = ORDERS.filter(order => values.order.split(',').includes(order));
-  const isUsable = orders.length === values.order.split(',').length;
-  if (values.help || !isUsable || !workers || !kills || calls === undefined || seed === undefined) {
-    console.log(USAGE);
-    process.exitCode = values.help ? 0 : 2;
-    return;
-  }
+interface Cases {
+  readonly workers: readonly number[];
+  readonly kills: readonly number[];
+  readonly orders: readonly (typeof ORDERS)[number][];
+  readonly calls: number;
+  readonly seed: number;
+}
+
+async function runAll({ workers, kills, orders, calls, seed }: Cases): Promise<number> {
   const results: CaseResult[] = [];
   for (const order of orders) {
     for (const size of workers) {
@@ -48,7 +36,7 @@ async function main(): Promise<void> {
   const problems = results.flatMap(problemsOf);
   for (const problem of problems) console.log(problem);
   console.log(problems.length === 0 ? '\nNothing is wrong.' : `\n${problems.length} things are wrong.`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
+  return problems.length === 0 ? 0 : 1;
 }
 
 /** On an Azurite of its own: what an earlier run left behind makes it slower. */
@@ -65,4 +53,21 @@ async function runFresh(
   }
 }
 
-await main();
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: {
+    workers: { type: 'string', default: '2,4' },
+    kills: { type: 'string', default: '0,6' },
+    calls: { type: 'string', default: '40' },
+    order: { type: 'string', default: 'scattered' },
+    seed: { type: 'string', default: '1' },
+  },
+  run: ({ values }) =>
+    runAll({
+      workers: integersIn(values.workers, { name: '--workers', least: 1 }),
+      kills: integersIn(values.kills, { name: '--kills', least: 0 }),
+      orders: values.order.split(',').map(order => choiceIn(order, '--order', ORDERS)),
+      calls: integerIn(values.calls, { name: '--calls', least: 1, most: 1_000_000 }),
+      seed: integerIn(values.seed, { name: '--seed', least: 0, most: Number.MAX_SAFE_INTEGER }),
+    }),
+});

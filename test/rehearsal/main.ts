@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { choiceIn, integerIn, numberIn, runCommand } from '../../local/command-line.ts';
 import type { FaultSettingsInput } from '../../local/emulator/faults/fault-settings.ts';
 import { ACTING_DIALECTS, type ActingDialect } from '../../shared/actions/dialect-support.ts';
 import { audit, waitForEnds } from './audit.ts';
@@ -21,46 +21,23 @@ const USAGE = `Usage: npm run rehearse -- [options]
 /** A call of which nothing was heard is given up after two minutes; the rest goes on meanwhile. */
 const END_TIMEOUT_MS = 10 * 60_000;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      calls: { type: 'string', default: '500' },
-      numbers: { type: 'string', default: '50' },
-      dialect: { type: 'string', default: 'preview-2021-04' },
-      seed: { type: 'string', default: '1' },
-      speed: { type: 'string', default: '10' },
-      duplicates: { type: 'string', default: '0.3' },
-      reordered: { type: 'string', default: '0.2' },
-      unclear: { type: 'string', default: '0.05' },
-      dropped: { type: 'string', default: '0.02' },
-      throttled: { type: 'string', default: '0.02' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { help, dialect: named, ...texts } = values;
-  const dialect = ACTING_DIALECTS.find(known => known === named);
-  const given = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, Number(text)]));
-  if (help || dialect === undefined || Object.values(given).some(number => !(number >= 0))) {
-    console.log(USAGE);
-    process.exitCode = help ? 0 : 2;
-    return;
-  }
-  const { calls = 0, numbers = 1, seed = 1, speed = 1, ...parts } = given;
-  const result = await rehearse({ calls, numbers, dialect, seed, speed, faults: faultsFrom(parts) });
-  console.log(`\n${formatAudit(result)}`);
-  process.exitCode = result.faults.length === 0 ? 0 : 1;
+/** The option's number where it is a part of all, from 0 to 1. */
+function part(name: string, text: string): number {
+  return numberIn(text, { name, least: 0, most: 1 });
 }
 
-function faultsFrom({
-  duplicates = 0,
-  reordered = 0,
-  unclear = 0,
-  dropped = 0,
-  throttled = 0,
-}: Readonly<Record<string, number>>): FaultSettingsInput {
+type FaultOption = 'duplicates' | 'reordered' | 'unclear' | 'dropped' | 'throttled';
+
+function faultsFrom(values: Readonly<Record<FaultOption, string>>): FaultSettingsInput {
+  const dropped = part('--dropped', values.dropped);
+  const [failAfter, throttle] = [part('--unclear', values.unclear), part('--throttled', values.throttled)];
+  const [duplicate, reorder] = [
+    part('--duplicates', values.duplicates),
+    part('--reordered', values.reordered),
+  ];
   return {
-    requests: { failAfter: unclear, dropBefore: dropped / 2, dropAfter: dropped / 2, throttle: throttled },
-    callbacks: { duplicate: duplicates, reorder: reordered },
+    requests: { failAfter, dropBefore: dropped / 2, dropAfter: dropped / 2, throttle },
+    callbacks: { duplicate, reorder },
   };
 }
 
@@ -104,4 +81,30 @@ function reporter(all: number): (what: string, count: number) => void {
   };
 }
 
-await main();
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: {
+    calls: { type: 'string', default: '500' },
+    numbers: { type: 'string', default: '50' },
+    dialect: { type: 'string', default: 'preview-2021-04' },
+    seed: { type: 'string', default: '1' },
+    speed: { type: 'string', default: '10' },
+    duplicates: { type: 'string', default: '0.3' },
+    reordered: { type: 'string', default: '0.2' },
+    unclear: { type: 'string', default: '0.05' },
+    dropped: { type: 'string', default: '0.02' },
+    throttled: { type: 'string', default: '0.02' },
+  },
+  async run({ values }) {
+    const result = await rehearse({
+      calls: integerIn(values.calls, { name: '--calls', least: 1, most: 1_000_000 }),
+      numbers: integerIn(values.numbers, { name: '--numbers', least: 1, most: 1_000_000 }),
+      dialect: choiceIn(values.dialect, '--dialect', ACTING_DIALECTS),
+      seed: integerIn(values.seed, { name: '--seed', least: 0, most: Number.MAX_SAFE_INTEGER }),
+      speed: numberIn(values.speed, { name: '--speed', least: 0.01, most: 1000 }),
+      faults: faultsFrom(values),
+    });
+    console.log(`\n${formatAudit(result)}`);
+    return result.faults.length === 0 ? 0 : 1;
+  },
+});

@@ -18,10 +18,17 @@ export function fixtureFiles(): string[] {
     .sort();
 }
 
-/** Reads a fixture from the fixtures' folder, or from wherever a path leads. */
+/**
+ * Reads a fixture from the fixtures' folder, or from wherever a path leads.
+ *
+ * @throws where there is none, and for a file that is something else.
+ */
 export function readFixture(nameOrPath: string): SimulationFixture {
   const place = nameOrPath.includes('/') ? nameOrPath : new URL(nameOrPath, FOLDER);
-  return JSON.parse(readFileSync(place, 'utf8')) as SimulationFixture;
+  const read = JSON.parse(readFileSync(place, 'utf8')) as Partial<SimulationFixture> | null;
+  const { broke, scenario } = read ?? {};
+  if (broke === undefined || scenario?.deliveries === undefined) throw new TypeError('it holds no scenario');
+  return { broke, scenario };
 }
 
 /**

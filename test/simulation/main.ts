@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { UsageError } from '../../local/command-line.ts';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
 import { findBug } from './find-bug.ts';
-import { readFixture, writeFixture } from './fixtures.ts';
-import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
+import { readFixture, type SimulationFixture, writeFixture } from './fixtures.ts';
+import { type SimulateOptions, simulateOptions, USAGE } from './options.ts';
 import { type HistoryResult, runHistory } from './run-history.ts';
 import type { Failure } from './run-seeds.ts';
 import { shrink } from './shrink.ts';
@@ -12,38 +12,27 @@ import { CRASH_SCENARIOS, type CrashResult, everyArrival, everyCrash, sampledPai
 import type { Plant } from './world.ts';
 
 const THREADS = 2;
-const SECONDS = 60;
 const PAIRS = 150;
 const REPLAYED_CRASHES = 3;
 /** Fewer histories may by chance miss a row of the fault table. */
 const FULL_RUN_HISTORIES = 5_000;
 
-const USAGE = `Simulates the whole system, with faults, by seed.
+const options = optionsOfCommandLine();
 
-  npm run simulate -- [--seconds 60] [--seed 1] [--profile NAME] [--long] [--histories N]
-                      [--skip-systematic]
-  npm run simulate -- --replay test/fixtures/simulation/NAME.json
-  npm run simulate -- --five-seeds [--profile NAME] [--long]    after how many histories a bug is found, at most 200
-
-profiles: ${PROFILE_NAMES.join(', ')}; without one every seed has its own
---long: no history is brief; without it every nineteenth is long`;
-
-const { values: options } = parseArgs({
-  options: {
-    seconds: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    profile: { type: 'string' },
-    long: { type: 'boolean', default: false },
-    histories: { type: 'string' },
-    replay: { type: 'string' },
-    'skip-systematic': { type: 'boolean', default: false },
-    'five-seeds': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+function optionsOfCommandLine(): SimulateOptions {
+  try {
+    return simulateOptions(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function replay(path: string): Promise<number> {
-  const { broke, scenario } = readFixture(path);
+  const fixture = usableFixture(path);
+  if (fixture === undefined) return 2;
+  const { broke, scenario } = fixture;
   console.log(`broke once: ${broke}`);
   const { violations, injected, steps, seconds } = await runHistory(scenario);
   for (const [step, fault] of Object.entries(injected)) console.log(`  fault: ${step} ${fault}`);
@@ -52,42 +41,43 @@ async function replay(path: string): Promise<number> {
   return violations.length === 0 ? 0 : 1;
 }
 
+function usableFixture(path: string): SimulationFixture | undefined {
+  try {
+    return readFixture(path);
+  } catch (error) {
+    console.error(
+      `${path} is no fixture of the simulation: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
+}
+
 async function simulate(): Promise<number> {
-  const historiesMax = options.histories === undefined ? Number.POSITIVE_INFINITY : Number(options.histories);
-  const isWhole = options.histories === undefined && options.profile === undefined;
-  if (isWhole && !options['skip-systematic'] && !(await systematic())) return 1;
-  const startedMs = Date.now();
+  const { seconds, seed, profile, onlyLong, historiesMax, isSystematic } = options;
+  if (isSystematic && !(await systematic())) return 1;
   const before = process.cpuUsage();
-  const seconds = options.seconds === undefined && historiesMax < Number.POSITIVE_INFINITY ? 3_600 : SECONDS;
-  const untilMs = startedMs + 1000 * (options.seconds === undefined ? seconds : Number(options.seconds));
+  const untilMs = Date.now() + 1000 * seconds;
   const threads = Math.min(THREADS, historiesMax);
   const reports = await Promise.all(
     Array.from({ length: threads }, (_, thread) =>
       inThread({
-        firstSeed: Number(options.seed) + thread,
+        firstSeed: seed + thread,
         stride: threads,
         historiesMax: Math.ceil(historiesMax / threads),
-        profile: profileNamed(options.profile),
-        onlyLong: options.long,
+        profile,
+        onlyLong,
         untilMs,
       }),
     ),
   );
   const { user, system } = process.cpuUsage(before);
-  return summarise(reports, { cpuSeconds: (user + system) / 1_000_000, isWhole });
+  return summarise(reports, (user + system) / 1_000_000);
 }
 
 /** No bug but what is in the source itself: this is run in a patched copy of it. */
 function plantOfOptions(): Plant {
-  const profile = profileNamed(options.profile);
-  return { onlyLong: options.long, ...(profile === undefined ? {} : { profile }) };
-}
-
-function profileNamed(name: string | undefined): ProfileName | undefined {
-  if (name === undefined) return undefined;
-  const profile = PROFILE_NAMES.find(known => known === name);
-  if (profile === undefined) throw new RangeError(`There is no profile ${name}.\n${USAGE}`);
-  return profile;
+  const { profile, onlyLong } = options;
+  return { onlyLong, ...(profile === undefined ? {} : { profile }) };
 }
 
 const progress = new Map<number, number>();
@@ -114,10 +104,7 @@ function showProgress(thread: number, histories: number): void {
   process.stderr.write(`\r${all} histories`);
 }
 
-async function summarise(
-  reports: readonly ThreadReport[],
-  { cpuSeconds, isWhole }: { readonly cpuSeconds: number; readonly isWhole: boolean },
-): Promise<number> {
+async function summarise(reports: readonly ThreadReport[], cpuSeconds: number): Promise<number> {
   const counts: Record<string, number> = {};
   for (const report of reports) {
     for (const [what, times] of Object.entries(report.counts)) counts[what] = (counts[what] ?? 0) + times;
@@ -133,7 +120,8 @@ async function summarise(
       `${failures.length} with violations`,
   );
   for (const failure of failures) await printFailure(failure);
-  const neverMet = isWhole && histories >= FULL_RUN_HISTORIES ? rowsNeverMet(counts) : [];
+  const isFull = options.profile === undefined && histories >= FULL_RUN_HISTORIES;
+  const neverMet = isFull ? rowsNeverMet(counts) : [];
   if (neverMet.length > 0) console.log(`rows of the fault table that were never met: ${neverMet.join(', ')}`);
   return failures.length > 0 || neverMet.length > 0 ? 1 : 0;
 }
@@ -148,7 +136,7 @@ function printRows(counts: Readonly<Record<string, number>>): void {
 async function printFailure({ seed, profile, scenario, violations }: Failure): Promise<void> {
   console.log(`\nseed ${seed}, profile ${profile}:`);
   for (const violation of violations) console.log(`  ${violation}`);
-  const length = options.long ? ' --long' : '';
+  const length = options.onlyLong ? ' --long' : '';
   console.log(`replay: npm run simulate -- --seed ${seed} --profile ${profile}${length} --histories 1`);
   const smaller = await shrink(scenario);
   console.log(
@@ -177,8 +165,7 @@ async function systematic(): Promise<boolean> {
     };
     for await (const crash of everyCrash(scenario)) notes(crash);
     const singles = runs;
-    for await (const pair of sampledPairs(scenario, { count: PAIRS, seed: Number(options.seed) }))
-      notes(pair);
+    for await (const pair of sampledPairs(scenario, { count: PAIRS, seed: options.seed })) notes(pair);
     console.log(`${name}: ${singles} single crashes, ${runs - singles} pairs`);
   }
   let orders = 0;
@@ -190,7 +177,7 @@ async function systematic(): Promise<boolean> {
   return failed === 0;
 }
 
-if (options.help) console.log(USAGE);
+if (options.isHelp) console.log(USAGE);
 else if (options.replay !== undefined) process.exitCode = await replay(options.replay);
-else if (options['five-seeds']) console.log(JSON.stringify(await findBug(plantOfOptions())));
+else if (options.isFiveSeeds) console.log(JSON.stringify(await findBug(plantOfOptions())));
 else process.exitCode = await simulate();

@@ -39,6 +39,15 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
       },
     ],
   },
+  'latest instead of earliest time of a state': {
+    patches: [
+      {
+        file: 'shared/domain/handler.ts',
+        find: '[field]: earliest(call[field], at)',
+        replace: '[field]: call[field] !== null && call[field] > at ? call[field] : at',
+      },
+    ],
+  },
   'time cut to milliseconds': {
     patches: [
       {
@@ -156,6 +165,7 @@ export function patchedCopy(patches: readonly SourcePatch[]): {
     for (const part of [
       'shared',
       'flows',
+      'local/command-line.ts',
       'test/simulation',
       'test/support',
       'package.json',

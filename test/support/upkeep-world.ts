@@ -3,7 +3,7 @@ import type { ActionRequest, ActionResult, CallAnswer, Provider } from '../../sh
 import { eventTimeOf } from '../../shared/clock.ts';
 import type { CallEvent, DialectName, EventPayload, RosterEntry } from '../../shared/domain/call-event.ts';
 import type { EventTime } from '../../shared/domain/event-time.ts';
-import { type Decider, listening } from '../../shared/flows/decider.ts';
+import { type Decider, type FlowLookup, listening } from '../../shared/flows/decider.ts';
 import { hash22 } from '../../shared/ids/hash22.ts';
 import { CallWorker } from '../../shared/processing/call-worker.ts';
 import { planCommit } from '../../shared/processing/plan-commit.ts';
@@ -66,6 +66,7 @@ export class UpkeepWorld {
     sent: [] as ActionRequest[],
   };
   decider: Decider = listening;
+  flows: FlowLookup | undefined;
   #commits = 0;
 
   /** @param tables other ones than in memory. */
@@ -89,6 +90,7 @@ export class UpkeepWorld {
         planCommit(before, request, {
           callKey,
           decider: this.decider,
+          flows: this.flows,
           policyOf: provider.policyOf,
           now: this.now,
           commitId: `commit-${++this.#commits}`,

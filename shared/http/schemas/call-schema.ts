@@ -98,7 +98,7 @@ const participantSchema = z
 
 const toneSchema = z
   .strictObject({
-    sequenceId: z.int().describe('Its place among the tones of the call, counted by ACS from 0 or 1.'),
+    sequenceId: z.int().describe('Its place among the tones of the call, counted by ACS from 1.'),
     tone: toneNameSchema,
     at: timeSchema.describe('When it was pressed.'),
   })

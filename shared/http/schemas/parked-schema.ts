@@ -9,13 +9,14 @@ export const parkedSchema = z
   .strictObject({
     id,
     reason: z
-      .enum(PARKED_REASONS)
+      .string()
       .describe(
         'Why it is parked: no valid event of its wire format (`malformed`), of no known call (`noCallId`), too large ' +
           'for the queue (`tooLarge`), of another call than its callback URL (`foreignId`), a damaged queue message ' +
           '(`undecodable`), refused by storage (`refused`), given up after many tries (`gaveUp`), or of a call whose ' +
-          'flow is not deployed in its version (`missingFlow`).',
-      ),
+          'flow is not deployed in its version (`missingFlow`). Another, where a newer version parked it.',
+      )
+      .meta({ examples: [...PARKED_REASONS] }),
     detail: z.string().describe('What is wrong, in words.'),
     pointer: optionalText(
       "Where in the callback's body the fault lies, as a JSON Pointer; null out of a queue.",

@@ -1,3 +1,4 @@
+import { outlivesCall } from '../../../shared/domain/action.ts';
 import { endOf } from '../../../shared/domain/call.ts';
 import type { SimulatedAcs } from '../simulated-provider.ts';
 import type { CallEvidence } from './evidence.ts';
@@ -14,6 +15,8 @@ export function checkErased(
   if (erased.rowsLeft > 0) violate('R1', `${callKey} is erased, and ${erased.rowsLeft} rows of it are left`);
   const { call } = erased.last;
   if (endOf(call) === null) violate('R1', `${callKey} was erased while it was ${call.state}`);
+  if (call.actions.some(action => outlivesCall(action) && action.state === 'planned'))
+    violate('R1', `${callKey} was erased before it was dialled again`);
   for (const { actionId, kind } of call.actions) {
     const executions = acs.executions.get(actionId) ?? 0;
     if (executions > 1 && acs.policyOf(kind) !== 'atLeastOnce')

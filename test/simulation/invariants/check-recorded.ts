@@ -4,6 +4,7 @@ import { applyEvent } from '../../../shared/flows/apply-event.ts';
 import type { Decider } from '../../../shared/flows/decider.ts';
 import { FLOWS_OF_CALLS } from '../compose-process.ts';
 import type { WrittenHead } from '../observer.ts';
+import { checkFacts } from './check-facts.ts';
 import type { CallEvidence, Evidence } from './evidence.ts';
 
 interface Context {
@@ -19,7 +20,10 @@ interface Context {
 export function checkRecorded(call: CallEvidence, context: Context): void {
   checkOnce(call, context);
   checkNumbers(call, context);
-  if (context.isThorough) checkFold(call, context);
+  if (context.isThorough) {
+    checkFold(call, context);
+    checkFacts(call, context.violate);
+  }
   checkJoin(call, context);
 }
 

@@ -30,6 +30,8 @@ export interface CallEvidence {
   readonly journal: readonly JournalEntry[];
   /** Events that were sent, by fingerprint. */
   readonly sent: ReadonlyMap<string, CallEvent>;
+  /** The elements that these events are read from, as they were sent. */
+  readonly elements: ReadonlyMap<string, object>;
   /** Fingerprints of what was answered with 200. */
   readonly accepted: ReadonlySet<string>;
   /** Elements that are no event, which were answered with 200. */
@@ -68,8 +70,13 @@ export async function gatherEvidence(world: World): Promise<Evidence> {
 
 interface Sent {
   readonly events: Map<string, CallEvent>;
+  readonly elements: Map<string, object>;
   readonly accepted: Set<string>;
   readonly malformed: string[];
+}
+
+function nothingSent(): Sent {
+  return { events: new Map(), elements: new Map(), accepted: new Set(), malformed: [] };
 }
 
 function sentByCall({ environment, observer }: World): Map<string, Sent> {
@@ -81,13 +88,14 @@ function sentByCall({ environment, observer }: World): Map<string, Sent> {
   for (const { callKey, element, isAccepted } of all) {
     const event = malformed.has(element) ? undefined : events.next().value;
     const key = callKey ?? (event?.wireId == null ? '' : callKeyOf(event.wireId));
-    const sent: Sent = byCall.get(key) ?? { events: new Map(), accepted: new Set(), malformed: [] };
+    const sent: Sent = byCall.get(key) ?? nothingSent();
     byCall.set(key, sent);
     if (event === undefined) {
       if (isAccepted) sent.malformed.push(JSON.stringify(element));
       continue;
     }
     noteEvent(sent, event, observer);
+    sent.elements.set(event.fingerprint, element);
     if (isAccepted) sent.accepted.add(event.fingerprint);
   }
   return byCall;
@@ -121,6 +129,7 @@ function callEvidence(
     head: head === undefined ? undefined : decodeHead(head),
     journal: journal.sort((a, b) => a.number - b.number),
     sent: sent?.events ?? new Map(),
+    elements: sent?.elements ?? new Map(),
     accepted: sent?.accepted ?? new Set(),
     malformed: sent?.malformed ?? [],
   };

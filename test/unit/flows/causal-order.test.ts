@@ -40,10 +40,47 @@ function order(...signals: readonly Signal[]) {
   return { shown: shown.join(' '), timers: timers.join(' '), waiting };
 }
 
+/** Every gap that can be open is closed. */
+const GAPS = Array.from({ length: 4 }, () => fired(TONE_GAP));
+
+const TONES = [
+  { numbers: [0], shown: '0' },
+  { numbers: [0, 1], shown: '1' },
+  { numbers: [0, 2], shown: '0 2' },
+  { numbers: [0, 1, 2], shown: '1 2' },
+  { numbers: [0, 1, 3], shown: '1 3' },
+  { numbers: [0, 2, 3, 5], shown: '0 2 3 5' },
+  { numbers: [1, 2, 3], shown: '1 2 3' },
+  { numbers: [1, 3, 4, 6], shown: '1 3 4 6' },
+  { numbers: [2, 3, 4], shown: '2 3 4' },
+  { numbers: [2, 4, 5], shown: '2 4 5' },
+];
+
+function eachOrder<Item>(items: readonly Item[], visit: (order: readonly Item[]) => void): void {
+  everyOrder(items, {
+    step: (before: readonly Item[] | undefined, item) => [...(before ?? []), item],
+    visit,
+  });
+}
+
+function numbersOf(shown: string): string {
+  return shown.replaceAll(/tone#(\d):one/g, '$1');
+}
+
+/** What is shown of tones in any order, when all gaps are closed at the end. */
+function seenOf(numbers: readonly number[]): string[] {
+  const seen = new Set<string>();
+  eachOrder(numbers, given => seen.add(numbersOf(order(...given.map(tone), ...GAPS).shown)));
+  return [...seen];
+}
+
 describe('orderSignal', () => {
   it.each([
     { name: 'from 1', given: [1, 2, 3], shown: '1 2 3', timers: '' },
-    { name: 'from 0', given: [0, 1], shown: '0 1', timers: '' },
+    { name: 'a 0, which waits', given: [0], shown: '', timers: '+gap' },
+    { name: 'a 0 before a 1', given: [0, 1], shown: '1', timers: '+gap -gap' },
+    { name: 'a 0 after a 1', given: [1, 0], shown: '1', timers: '' },
+    { name: 'a 0 and a gap', given: [0, 3, 1, 2], shown: '1 2 3', timers: '+gap +gap -gap' },
     { name: 'later one first', given: [1, 3, 2], shown: '1 2 3', timers: '+gap -gap' },
     { name: 'the first last', given: [3, 2, 1], shown: '1 2 3', timers: '+gap -gap' },
     { name: 'two gaps', given: [1, 5, 3, 2], shown: '1 2 3', timers: '+gap +gap' },
@@ -58,6 +95,48 @@ describe('orderSignal', () => {
   it('closes a gap when its time is up, and shows what comes too late to nobody', () => {
     expect(order(tone(1), tone(4), tone(5), fired(TONE_GAP), tone(2), tone(6)).shown).toBe(
       'tone#1:one tone#4:one tone#5:one tone#6:one',
+    );
+  });
+
+  it.each(TONES)('shows tones $numbers in whatever order they come: $shown', ({ numbers, shown }) => {
+    expect(seenOf(numbers)).toEqual([shown]);
+  });
+
+  it.each(TONES)(
+    'shows tones $numbers once the call has settled as without its end',
+    ({ numbers, shown }) => {
+      const seen = new Set<string>();
+      eachOrder<Signal>([...numbers.map(tone), disconnected], signals => {
+        seen.add(numbersOf(order(...signals, fired(SETTLE)).shown.replace(' disconnected', '')));
+      });
+
+      expect([...seen]).toEqual([shown]);
+    },
+  );
+
+  it.each([
+    { first: [0], next: [1, 2], shown: '0 1 2' },
+    { first: [0, 2], next: [3], shown: '0 2 3' },
+    { first: [1], next: [2, 3], shown: '1 2 3' },
+    { first: [1, 2], next: [0], shown: '1 2' },
+    { first: [2], next: [1, 3, 4], shown: '2 3 4' },
+    { first: [2, 4], next: [3, 5], shown: '2 4 5' },
+  ])('shows tones $first, when time is up, and then $next as $shown', ({ first, next, shown }) => {
+    const seen = new Set<string>();
+    eachOrder(first, begun => {
+      const before = [...begun.map(tone), ...GAPS];
+      eachOrder(next, rest => seen.add(numbersOf(order(...before, ...rest.map(tone), ...GAPS).shown)));
+    });
+
+    expect([...seen]).toEqual([shown]);
+  });
+
+  it('shows one of two keys that have one number, live and once the call has settled', () => {
+    const other: Signal = { ...tone(1), tone: 'two' } as Signal;
+
+    expect(order(tone(1), other).shown).toBe('tone#1:one');
+    expect(order(disconnected, other, tone(1), tone(2), fired(SETTLE)).shown).toBe(
+      'tone#1:one tone#2:one disconnected',
     );
   });
 

@@ -36,6 +36,16 @@ describe('triggerOf', () => {
     expect(new Set(SIGNALS.map(([signal]) => triggerOf(signal))).size).toBe(SIGNALS.length);
   });
 
+  it('does not depend on the order in which an event names participants', () => {
+    const [one, other] = [
+      ['4:+14255550100', '8:acs:ann'],
+      ['8:acs:ann', '4:+14255550100'],
+    ].map(participants => triggerOf({ ...ended('invite'), participants } as Signal));
+
+    expect(one).toBe('playAudio:invite:4:+14255550100:8:acs:ann');
+    expect(other).toBe(one);
+  });
+
   it.each(SIGNALS.filter(([{ type }]) => type !== 'rosterChanged'))(
     'is the same for %j whenever it was told',
     (signal, trigger) => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { eventTimeOf } from '../../../shared/clock.ts';
+import { flowLookup } from '../../../shared/flows/flow-lookup.ts';
 import { CallEventsProcessor } from '../../../shared/processing/call-events-processor.ts';
 import { purge } from '../../../shared/processing/purge.ts';
 import { nineElements, textOf } from '../../support/call-elements.ts';
 import { crashAt, Faults } from '../../support/faults.ts';
+import { testFlow } from '../../support/test-flow.ts';
 import {
   allRows,
   CONNECTED,
@@ -111,6 +113,37 @@ describe('purge', () => {
     expect(await world.head('c2')).toBeDefined();
   });
 
+  it('keeps a call that has still to be dialled again, until it was', async () => {
+    const world = new UpkeepWorld();
+    world.flows = flowLookup([testFlow]);
+    const action = { kind: 'placeCall', arguments: { to: ['4:+14255550142'] } } as const;
+    const { name, version, example: input } = testFlow;
+    const requested = {
+      type: 'call.requested',
+      actionId: 'place',
+      action,
+      flow: { name, version, input },
+    } as const;
+    await world.start().worker.record('c1', { events: [world.event(requested, { wireId: null })] });
+    await world.tell('c1', DISCONNECTED);
+    world.clock.nowMs += MINUTE_MS / 2;
+    await world.start().worker.visit('c1');
+    // The end is recorded and long ago; nobody came to dial again.
+    world.clock.nowMs += 91 * DAY_MS;
+    await purge(world.start());
+    expect((await world.head('c1'))?.call.actions.at(-1)).toMatchObject({
+      kind: 'dialAgain',
+      state: 'planned',
+    });
+
+    await world.start().worker.visit('c1');
+    expect(world.acs.sent.map(({ kind }) => kind)).toEqual(['placeCall', 'placeCall']);
+    world.clock.nowMs += 91 * DAY_MS;
+    await purge(world.start());
+
+    expect(await world.head('c1')).toBeUndefined();
+  });
+
   it('keeps everything when it is told to', async () => {
     const world = await agedWorld();
     const ports = world.start(new Faults(), { ...SETTINGS, retentionDays: 0 });
@@ -118,6 +151,48 @@ describe('purge', () => {
     await purge(ports);
 
     expect(ports.faults.requests).toEqual([]);
+  });
+
+  it.each([
+    { name: 'far ahead', days: 10_000, keptDays: 91 },
+    { name: 'a little ahead', days: 60, keptDays: 151 },
+  ])(
+    'erases a call whose events bear a time $name, in twice the time at most',
+    async ({ days, keptDays }) => {
+      const world = new UpkeepWorld();
+      const at = eventTimeOf(world.clock.nowMs + days * DAY_MS);
+      const events = [CONNECTED, DISCONNECTED].map(payload => world.event(payload, { wireId: 'leg-c1', at }));
+      await world.start().worker.record('c1', { events });
+      world.clock.nowMs += 89 * DAY_MS;
+      await purge(world.start());
+      expect(await world.head('c1')).toBeDefined();
+
+      world.clock.nowMs += (keptDays - 89) * DAY_MS;
+      await purge(world.start());
+
+      expect(await callRows(world)).toEqual([['c1', '!']]);
+      expect(await indexKeys(world)).toEqual([]);
+    },
+  );
+
+  it('takes away the place at a time ahead that an earlier event has made void', async () => {
+    const world = new UpkeepWorld();
+    const ahead = world.event(CONNECTED, {
+      wireId: 'leg-c1',
+      at: eventTimeOf(world.clock.nowMs + 10_000 * DAY_MS),
+    });
+    await world.start().worker.record('c1', { events: [ahead] });
+    await world.tell('c1', DISCONNECTED);
+    const place = async () =>
+      (await world.start().upkeep.dayRows({ behind: world.now }, { limit: 10 })).rows.map(
+        ({ callKey }) => callKey,
+      );
+    expect(await place()).toEqual(['c1']);
+
+    await purge(world.start());
+
+    expect(await place()).toEqual([]);
+    expect(await world.head('c1')).toBeDefined();
   });
 
   it('drops parked things that are as old', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { eventTimeOf } from '../../../shared/clock.ts';
+import { newFlowState } from '../../../shared/domain/flow-state.ts';
 import { sweep } from '../../../shared/processing/sweep.ts';
 import { encodeCallEvents } from '../../../shared/queues/call-events-message.ts';
 import { encodeCallMessage } from '../../../shared/queues/call-message.ts';
+import { type CallHead, encodeHead } from '../../../shared/store/call-head.ts';
+import type { RowValues } from '../../../shared/store/table.ts';
 import type { Measurement } from '../../../shared/telemetry/measurements.ts';
 import { noTelemetry } from '../../../shared/telemetry/telemetry.ts';
 import { Crash, crashAt, Faults, failWhere } from '../../support/faults.ts';
@@ -277,6 +280,27 @@ describe('sweep', () => {
     expect(world.queues.callEvents.size).toBe(0);
   });
 
+  it('leaves what a newer version parked, and goes on', async () => {
+    const world = new UpkeepWorld();
+    const parkedId = await world.start().parked.park({
+      reason: 'malformed',
+      detail: 'none',
+      pointer: null,
+      kind: 'element',
+      callKey: null,
+      receivedAt: world.now,
+      text: '{}',
+    });
+    const values = { reason: 'ofANewerVersion' };
+    await world.tables.parked.commit('parked', [{ kind: 'merge', rowKey: parkedId, values }]);
+    await world.queues.poison[1].put(encodeCallMessage({ callKey: KEY }));
+
+    await sweep(world.start());
+
+    expect(world.queues.callActions.size).toBe(1);
+    expect((await world.start().parked.get(parkedId))?.reason).toBe('ofANewerVersion');
+  });
+
   it('takes up nudges and alarms as a look at their call', async () => {
     const world = new UpkeepWorld();
     await world.queues.poison[2].put(encodeCallMessage({ callKey: KEY, alarmAt: world.now, attempt: 3 }));
@@ -299,7 +323,35 @@ describe('sweep', () => {
 
     expect(world.queues.callActions.size).toBe(1);
   });
+
+  it.each<{ name: string; values: (head: CallHead) => RowValues }>([
+    { name: 'is damaged', values: () => ({ v: 1, d: 'damaged' }) },
+    { name: 'was written by a newer version', values: head => ({ ...encodeHead(head), v: 2 }) },
+    {
+      name: 'is quiet, and its flow not deployed',
+      values: head => encodeHead({ ...head, call: { ...head.call, flow: UNDEPLOYED } }),
+    },
+  ])('replays what was given up on while some call fails that $name', async ({ values }) => {
+    const world = new UpkeepWorld();
+    await world.tell('c2', CONNECTING);
+    const head = await world.head('c2');
+    if (head === undefined) throw new Error('The call is not known.');
+    await world.tables.calls.commit('c2', [{ kind: 'upsert', rowKey: '!', values: values(head) }]);
+    await world.queues.poison[1].put(encodeCallMessage({ callKey: KEY }));
+    world.clock.nowMs += 11 * MINUTE_MS;
+    const ports = world.start();
+
+    await sweep(ports);
+
+    expect(ports.logged.find(({ name }) => name === 'swept')?.fields).toMatchObject({
+      failed: 1,
+      replayed: 1,
+    });
+    expect(world.queues.callActions.size).toBe(1);
+  });
 });
+
+const UNDEPLOYED = newFlowState({ name: 'not-there', version: 1, input: {} });
 
 function playsOnConnect() {
   return {

@@ -34,6 +34,23 @@ describe('ParkedStore', () => {
     expect(await store.list({ limit: 10 })).toEqual({ items: [{ ...thing, parkedId }], cursor: undefined });
   });
 
+  it('gives back what a newer version parked for a reason of its own, and what lies behind it', async () => {
+    const table = new MemoryTable();
+    const store = new ParkedStore(table);
+    const before = await store.park(THING);
+    const parkedId = await store.park({ ...THING, receivedAt: atSecond(1) });
+    const values = { reason: 'ofANewerVersion' };
+    await table.commit('parked', [{ kind: 'merge', rowKey: parkedId, values }]);
+
+    const { items } = await store.list({ limit: 10 });
+
+    expect(items).toMatchObject([
+      { parkedId, reason: 'ofANewerVersion', text: THING.text },
+      { parkedId: before, reason: 'malformed' },
+    ]);
+    expect(await store.get(parkedId)).toEqual(items[0]);
+  });
+
   it('makes one row of one thing, however often it is parked', async () => {
     const store = new ParkedStore(new MemoryTable());
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../../local/command-line.ts';
 import { type CallFile, decodeCallFile, encodeCallFile } from '../../../../local/replay/call-file.ts';
 import { CALL_KEY, eventOfElement, fold } from '../../../support/call-events.ts';
 import { fixtureNames, loadFixture } from '../../../support/load-fixture.ts';
@@ -26,7 +27,9 @@ describe('decodeCallFile', () => {
   });
 
   it.each([
+    ['empty', ''],
     ['no JSON', 'hello'],
+    ['cut short', '{"format":"ringback-call/1","callKey":"c'],
     ['something else', '{}'],
     ['of another format', '{"format":"ringback-call/2","callKey":"c1","journal":[],"stored":null}'],
     ['without a journal', '{"format":"ringback-call/1","callKey":"c1","stored":null}'],
@@ -35,7 +38,7 @@ describe('decodeCallFile', () => {
       '{"format":"ringback-call/1","callKey":"c1","journal":[1],"stored":null}',
     ],
   ])('fails on a text that is %s', (_, text) => {
-    expect(() => decodeCallFile(text)).toThrow();
+    expect(() => decodeCallFile(text)).toThrow(InputError);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../../local/command-line.ts';
 import { type CallFile, decodeCallFile, encodeCallFile } from '../../../../local/replay/call-file.ts';
 import { describeReplay } from '../../../../local/replay/describe-replay.ts';
+import type { ActionDraft } from '../../../../shared/domain/action.ts';
 import { atSecond, CALL_KEY, callEvent, eventOfElement, fold } from '../../../support/call-events.ts';
 import { fixtureNames, loadFixture } from '../../../support/load-fixture.ts';
 
@@ -70,6 +72,46 @@ describe('describeReplay', () => {
 
     expect(matches).toBe(false);
     expect(lines.at(-1)).toMatch(verdict);
+  });
+
+  it.each([
+    ['is doubled', [...FILE.journal, ...FILE.journal], /numbers that come more than once: 1, 2/],
+    [
+      'has an event twice',
+      [...FILE.journal, ...FILE.journal.slice(-1).map(({ event }) => ({ number: EVENTS.length + 1, event }))],
+      /events that are in it more than once: /,
+    ],
+    [
+      'has a gap',
+      FILE.journal.map(({ number, event }) => ({ number: number + 2, event })),
+      /numbers that are missing: 1 to 2/,
+    ],
+  ])('says what is wrong with a journal that %s, though it ends in what is stored', (_, journal, fault) => {
+    const { lines, matches } = describeReplay({ ...FILE, journal });
+
+    expect(matches).toBe(false);
+    expect(lines.filter(line => line.startsWith('The journal is not whole: ')).join()).toMatch(fault);
+    expect(lines.at(-1)).not.toMatch(/exactly/);
+  });
+
+  it('goes by the numbers of the entries and not by their place', () => {
+    const { lines, matches } = describeReplay({ ...FILE, journal: FILE.journal.toReversed() });
+
+    expect(lines.at(-1)).toBe('The replay ends in exactly what is stored.');
+    expect(matches).toBe(true);
+  });
+
+  it('names the flow that is not here', () => {
+    const requested = callEvent(atSecond(1), {
+      type: 'call.requested',
+      actionId: 'a1',
+      action: { kind: 'createCall', to: ['4:+14255550142'] } as unknown as ActionDraft,
+      flow: { name: 'nowhere', version: 7, input: {} },
+    });
+    const file = { callKey: CALL_KEY, journal: [{ number: 1, event: requested }], stored: null };
+
+    expect(() => describeReplay(file)).toThrow(/the flow nowhere in version 7 .*flows\/registry\.ts/);
+    expect(() => describeReplay(file)).toThrow(InputError);
   });
 
   it('has nothing to compare with when nothing is stored', () => {

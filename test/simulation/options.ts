@@ -1,0 +1,74 @@
+import { choiceIn, integerIn, readArgs } from '../../local/command-line.ts';
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
+
+export const USAGE = `Simulates the whole system, with faults, by seed.
+
+  npm run simulate -- [--seconds 60] [--seed 1] [--profile NAME] [--long] [--histories N]
+                      [--skip-systematic]
+  npm run simulate -- --replay test/fixtures/simulation/NAME.json
+  npm run simulate -- --five-seeds [--profile NAME] [--long]    after how many histories a bug is found, at most 200
+
+profiles: ${PROFILE_NAMES.join(', ')}; without one every seed has its own
+--long: no history is brief; without it every nineteenth is long
+--histories: so many, however long they take, unless --seconds is given as well`;
+
+/** What a run is to do. */
+export interface SimulateOptions {
+  readonly seconds: number;
+  readonly seed: number;
+  readonly profile: ProfileName | undefined;
+  readonly onlyLong: boolean;
+  readonly historiesMax: number;
+  readonly isSystematic: boolean;
+  /** A fixture to run again, instead. */
+  readonly replay: string | undefined;
+  readonly isFiveSeeds: boolean;
+  readonly isHelp: boolean;
+}
+
+const SECONDS = 60;
+/** Long enough for as many histories as anybody asks for. */
+const SECONDS_FOR_A_COUNT = 86_400;
+
+/**
+ * Reads the command line.
+ *
+ * @throws UsageError for what cannot be used: nothing of it is guessed.
+ */
+export function simulateOptions(args: readonly string[]): SimulateOptions {
+  const { values } = readArgs({
+    args: [...args],
+    options: {
+      seconds: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      profile: { type: 'string' },
+      long: { type: 'boolean', default: false },
+      histories: { type: 'string' },
+      replay: { type: 'string' },
+      'skip-systematic': { type: 'boolean', default: false },
+      'five-seeds': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { histories, seconds, profile } = values;
+  const isOfAllKinds = profile === undefined;
+  return {
+    seconds: seconds === undefined ? secondsFor(histories) : wholeNumber('seconds', seconds, 1),
+    seed: wholeNumber('seed', values.seed, 0),
+    profile: isOfAllKinds ? undefined : choiceIn(profile, '--profile', PROFILE_NAMES),
+    onlyLong: values.long,
+    historiesMax: histories === undefined ? Number.POSITIVE_INFINITY : wholeNumber('histories', histories, 1),
+    isSystematic: isOfAllKinds && histories === undefined && !values['skip-systematic'],
+    replay: values.replay,
+    isFiveSeeds: values['five-seeds'],
+    isHelp: values.help,
+  };
+}
+
+function secondsFor(histories: string | undefined): number {
+  return histories === undefined ? SECONDS : SECONDS_FOR_A_COUNT;
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  return integerIn(text, { name: `--${option}`, least, most: Number.MAX_SAFE_INTEGER });
+}
