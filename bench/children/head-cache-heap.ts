@@ -12,7 +12,7 @@ function fill(cache: HeadCache): void {
     const read = { ...call, elements: JSON.parse(JSON.stringify(call.elements.slice(0, -1))) as object[] };
     for (const event of eventsOf(read)) {
       const { head } = planListening(call.callKey, cache.get(call.callKey), [event]);
-      cache.set(call.callKey, { etag: `W/"datetime'${call.callKey}'"`, head, indexed: true });
+      cache.set(call.callKey, { etag: `W/"datetime'${call.callKey}'"`, head, index: { isComplete: true } });
     }
   }
 }

@@ -55,7 +55,7 @@ function runCore(): void {
       const elements = [JSON.parse(text) as unknown];
       const message = { callKey, receivedAt: RECEIVED_AT, attempt: 0, traceparent: null, elements };
       const { head } = planListening(callKey, cached, readElements(message).events);
-      cached = { etag: 'etag', head, indexed: true };
+      cached = { etag: 'etag', head, index: { isComplete: true } };
     }
     if (cached?.head.journalCount !== texts.length) throw new Error(`Call ${callKey} missed an event.`);
   }

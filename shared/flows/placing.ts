@@ -3,6 +3,7 @@ import { isPlacing, settleAction } from '../domain/action.ts';
 import type { Call } from '../domain/call.ts';
 import type { CallEvent } from '../domain/call-event.ts';
 import { furthest } from '../domain/call-state.ts';
+import { earliest } from '../domain/event-time.ts';
 import { armTimer, endTimer } from '../domain/timer.ts';
 
 /** How long a call may stay unheard of after nobody knows whether ACS placed it. */
@@ -23,10 +24,12 @@ export function withPlacing(call: Call, event: CallEvent): Call {
     const actions = settleAction(call.actions, placing.actionId, { state: 'done', reason: null });
     return { ...call, actions, timers: endTimer(call.timers, PLACING, 'cancelled') };
   }
-  if (call.wireId !== null) return call;
-  if (placing.state === 'failed') {
-    return { ...call, state: furthest(call.state, 'disconnected'), endedAt: call.endedAt ?? event.at };
+  if (event.type === 'action.failed' && event.actionId === placing.actionId) {
+    // Whatever else was told of it, before or after: so the order does not matter.
+    const endedAt = earliest(call.endedAt, event.at);
+    return { ...call, state: furthest(call.state, 'disconnected'), endedAt };
   }
+  if (call.wireId !== null) return call;
   if (event.type === 'action.unknown' && event.actionId === placing.actionId && placing.state === 'unknown') {
     return {
       ...call,

@@ -13,15 +13,21 @@ interface Letter<Result> {
 }
 
 /**
+ * Records events of one call. Calls `onRecorded` when the next commit of the call need not wait any more, though this one
+ * has still to write something else.
+ */
+type Commit<Result> = (callKey: string, request: CommitRequest, onRecorded: () => void) => Promise<Result>;
+
+/**
  * Group commit: events of one call that are in flight together in this process are committed together, one batch
  * after the other, so that deliveries of one call never conflict with each other and share a transaction.
  */
 export class CallMailboxes<Result> {
-  readonly #commit: (callKey: string, request: CommitRequest) => Promise<Result>;
+  readonly #commit: Commit<Result>;
   readonly #waiting = new Map<string, Letter<Result>[]>();
 
-  /** @param commit records events of one call; called for one call at a time, with at most 30 events. */
-  constructor(commit: (callKey: string, request: CommitRequest) => Promise<Result>) {
+  /** @param commit is called for one call at a time, with at most 30 events. */
+  constructor(commit: Commit<Result>) {
     this.#commit = commit;
   }
 
@@ -51,13 +57,24 @@ export class CallMailboxes<Result> {
     this.#waiting.delete(callKey);
   }
 
+  /** Resolves when the next batch may go. */
   async #deliver(callKey: string, batch: readonly Letter<Result>[]): Promise<void> {
+    const recorded = Promise.withResolvers<void>();
+    const delivered = this.#commitAll(callKey, batch, () => recorded.resolve());
+    await Promise.race([recorded.promise, delivered]);
+  }
+
+  async #commitAll(callKey: string, batch: readonly Letter<Result>[], onRecorded: () => void): Promise<void> {
+    let isRecorded = false;
     try {
-      const result = await this.#commit(callKey, together(batch));
+      const result = await this.#commit(callKey, together(batch), () => {
+        isRecorded = true;
+        onRecorded();
+      });
       for (const letter of batch) letter.resolve(result);
     } catch (error) {
       // One delivery may be what storage refuses: the others must not fail with it.
-      const isRefusal = error instanceof StorageError && !error.transient;
+      const isRefusal = error instanceof StorageError && !error.transient && !isRecorded;
       if (isRefusal && batch.length > 1) for (const letter of batch) await this.#deliver(callKey, [letter]);
       else for (const letter of batch) letter.reject(error);
     }
@@ -76,11 +93,14 @@ export function batches(events: readonly CallEvent[]): CallEvent[][] {
 function together(batch: readonly Letter<unknown>[]): CommitRequest {
   const events = batch.flatMap(({ request }) => request.events);
   const releases = batch.flatMap(({ request }) => Object.entries(request.releases ?? {}));
-  const rang = batch.map(({ request }) => request.rang).find(time => time !== undefined);
+  const refusals = batch.flatMap(({ request }) => Object.entries(request.refusals ?? {}));
+  // Each of them: an alarm that rang and is not told of would be awaited for ever.
+  const rang = batch.flatMap(({ request }) => request.rang ?? []);
   return {
     events,
     ...(releases.length === 0 ? {} : { releases: Object.fromEntries(releases) }),
-    ...(rang === undefined ? {} : { rang }),
+    ...(refusals.length === 0 ? {} : { refusals: Object.fromEntries(refusals) }),
+    ...(rang.length === 0 ? {} : { rang }),
     ...(batch.some(({ request }) => request.hasLine) && { hasLine: true }),
   };
 }

@@ -68,7 +68,9 @@ export class CallWorker {
   constructor(ports: WorkerPorts) {
     this.#ports = ports;
     this.#pacing = new Pacing(ports);
-    this.#mailboxes = new CallMailboxes((callKey, request) => this.#commit(callKey, request));
+    this.#mailboxes = new CallMailboxes((callKey, request, onRecorded) =>
+      this.#commit(callKey, request, onRecorded),
+    );
   }
 
   /**
@@ -104,7 +106,7 @@ export class CallWorker {
       readonly isRepeated?: boolean;
     } = {},
   ): Promise<void> {
-    const request = { events: [], hasLine, ...(rang === undefined ? {} : { rang }) };
+    const request = { events: [], hasLine, ...(rang === undefined ? {} : { rang: [rang] }) };
     const { head, claimed, ended } = await this.record(callKey, request);
     if (head === undefined) return;
     // Whoever recorded the end may have died before, and a line may be handed to a call that is over.
@@ -113,13 +115,14 @@ export class CallWorker {
     if (isRepeated && head.alarmAt !== null) await this.#putAlarm(callKey, head.alarmAt);
   }
 
-  async #commit(callKey: string, request: CommitRequest): Promise<Delivered> {
+  async #commit(callKey: string, request: CommitRequest, onRecorded: () => void): Promise<Delivered> {
     let performing: Promise<void> | undefined;
-    const committed = await this.#ports.calls.commit(callKey, request, (head, claimed) => {
+    const onClaimed = (head: CallHead, claimed: Action) => {
       // At once, and whatever becomes of the index: nobody else may send what is claimed.
       performing = this.#perform(head, claimed);
       performing.catch(() => undefined);
-    });
+    };
+    const committed = await this.#ports.calls.commit(callKey, request, { onClaimed, onRecorded });
     this.#tell(request, committed);
     for (const { actionId, kind, state } of committed.notDone) {
       this.#ports.log(TOLD_OF[state]({ callKey, actionId, kind }));

@@ -26,6 +26,7 @@ import { encodeJournalEntry } from '../store/journal-row.ts';
 import { journalRow } from '../store/keys.ts';
 import { actionWrite, timerWrite } from '../store/ledger-rows.ts';
 import type { RowWrite } from '../store/table.ts';
+import { isBelieved } from './believed.ts';
 import { overdueEvents, stillHolds } from './overdue.ts';
 
 /** What a plan depends on besides the call and the request. */
@@ -68,8 +69,8 @@ export function planCommit(
 }
 
 function planOf(before: Before, request: CommitRequest, context: PlanContext): CommitPlan | undefined {
-  const events = [...request.events];
-  let call = fold(before?.head.call, events, context);
+  const { events, ...told } = fold(before, request, context);
+  let { call } = told;
   if (call === undefined) return undefined;
   let deliveries = deliveriesAt(before, request);
 
@@ -121,10 +122,17 @@ function hasNothingToDecideBy(before: Before, { events }: CommitRequest, context
   return events.length === 0 && isFlowMissing(before?.head.call, context);
 }
 
-function fold(call: Call | undefined, events: readonly CallEvent[], context: PlanContext): Call | undefined {
-  let folded = call;
-  for (const event of events) folded = applyEvent(folded, event, context).call;
-  return folded;
+/** The call with what is new of it, and the events that are to be recorded. */
+function fold(before: Before, request: CommitRequest, context: PlanContext) {
+  const deliveries = before?.head.deliveries ?? NO_DELIVERIES;
+  const events: CallEvent[] = [];
+  let call = before?.head.call;
+  for (const event of request.events) {
+    if (!isBelieved(event, { call, deliveries }, request)) continue;
+    events.push(event);
+    call = applyEvent(call, event, context).call;
+  }
+  return { call, events };
 }
 
 function deliveriesAt(before: Before, { releases = {}, hasLine }: CommitRequest): CallHead['deliveries'] {
@@ -151,10 +159,10 @@ function claimable(ledger: Pick<CallHead, 'call' | 'deliveries'>, { now }: PlanC
 /** An alarm that should have rung by now may be lost: no other timer may count on it. */
 function isAwaited(
   alarmAt: EventTime | null,
-  { rang }: CommitRequest,
+  { rang = [] }: CommitRequest,
   { now }: PlanContext,
 ): alarmAt is EventTime {
-  return alarmAt !== null && alarmAt !== rang && alarmAt > now;
+  return alarmAt !== null && !rang.includes(alarmAt) && alarmAt > now;
 }
 
 /** The time of the first timer, when no alarm that comes early enough is awaited. */

@@ -98,9 +98,14 @@ export function withoutLine(
 /** The last send was not carried out, but one before it may have been. */
 function givenUp(sent: Sent, reason: string): Settlement {
   const { actionId } = sent.action;
-  return sent.head.deliveries[actionId]?.isRepeat === true
-    ? recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason })
-    : recorded(sent, 'failed', { type: 'action.failed', actionId, reason });
+  const delivery = sent.head.deliveries[actionId];
+  if (delivery?.claimedBy == null) throw new RangeError('Only a claimed action can be refused.');
+  if (delivery.isRepeat) return recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason });
+  const failed = recorded(sent, 'failed', { type: 'action.failed', actionId, reason });
+  const { events } = failed.request;
+  const refusals: Record<string, string> = {};
+  for (const { fingerprint } of events) refusals[delivery.claimedBy] = fingerprint;
+  return { ...failed, request: { events, refusals } };
 }
 
 type OutcomeEvent = Extract<

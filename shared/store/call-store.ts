@@ -31,8 +31,16 @@ export type Planner = (
   request: CommitRequest,
 ) => CommitPlan | undefined;
 
-/** Told of the action that a commit claimed as soon as the commit is made, whatever then becomes of the projections. */
-export type OnClaimed = (head: CallHead, action: Action) => void;
+/** Told how far a commit is, before it resolves. */
+export interface CommitHooks {
+  /**
+   * The commit is made, and has claimed an action, whatever becomes of the index: the one who is told must see to it that
+   * the action is sent, and nobody else may until the claim counts as abandoned.
+   */
+  readonly onClaimed?: (head: CallHead, action: Action) => void;
+  /** Nothing but the index is to be written: another commit of the call will not meet this one. Not told of one that fails. */
+  readonly onRecorded?: () => void;
+}
 
 type Attempt =
   | {
@@ -136,11 +144,10 @@ export class CallStore {
    * Records what is new of one call: each event once, however often it is given. Resolves when the state, the journal,
    * the projections and the index hold it.
    *
-   * @param onClaimed must see to it that the action is sent: nobody else may, until the claim counts as abandoned.
    * @throws StorageError transient when storage failed or other writers kept being first, permanent when the call has
    *   outgrown its row. Whether anything was recorded is then unknown, and trying again is safe.
    */
-  async commit(callKey: string, request: CommitRequest, onClaimed?: OnClaimed): Promise<Committed> {
+  async commit(callKey: string, request: CommitRequest, hooks: CommitHooks = {}): Promise<Committed> {
     let fresh = withoutRepeats(request.events);
     let cached: CachedHead | typeof ERASED | undefined = this.#cache.get(callKey);
     // Of a head in the cache a write shows whether it is still the one that is stored; to do nothing by it takes a read.
@@ -155,7 +162,7 @@ export class CallStore {
         events: fresh,
         hadDuplicates,
         isProven,
-        onClaimed,
+        hooks,
       });
       if (attempt.ok) {
         const duplicates = events - attempt.recorded;
@@ -183,25 +190,26 @@ export class CallStore {
     request: CommitRequest & {
       readonly hadDuplicates: boolean;
       readonly isProven: boolean;
-      readonly onClaimed: OnClaimed | undefined;
+      readonly hooks: CommitHooks;
     },
   ): Promise<Attempt> {
+    const { hooks } = request;
     const { own, foreign } = splitForeign(cached?.head.call.wireId ?? null, request.events);
     if (isRunByFlow(cached, own)) await this.#loadFlows?.();
     const plan = this.#plan(callKey, cached, { ...request, events: own });
     const recorded = own.length + foreign.length;
     if (plan === undefined) {
       if (!request.isProven) return { ok: false, conflict: 'unseen' };
-      const head = await this.#repair(cached);
+      const head = await this.#repair(cached, hooks);
       return { ok: true, recorded, done: { ...NOTHING_DONE, head, foreign } };
     }
     const result = await this.#write(callKey, plan);
     if (!result.ok) return { ok: false, conflict: result.index === 0 ? 'head' : 'journal' };
-    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);
-    const indexed = cached?.indexed ?? true;
-    const repairs = request.hadDuplicates && !indexed;
-    const written = { etag: etagOf(result.etags), head: plan.head, indexed: indexed || repairs };
-    const head = await this.#finish(written, repairs ? allFacts(plan.head) : plan.facts);
+    if (plan.claimed !== undefined) hooks.onClaimed?.(plan.head, plan.claimed);
+    const repairs = request.hadDuplicates && cached?.index.isComplete === false;
+    const index = cached === undefined || repairs ? { isComplete: true } : cached.index;
+    const written = { etag: etagOf(result.etags), head: plan.head, index };
+    const head = await this.#finish(written, hooks, repairs ? allFacts(plan.head) : plan.facts);
     const { claimed, notDone, alarmAt, facts } = plan;
     const { opened, ended } = facts;
     const done = { head, opened, foreign, claimed, notDone, alarmAt, ended };
@@ -229,7 +237,7 @@ export class CallStore {
     }
     const known = this.#cache.get(callKey);
     if (known?.etag === row.etag) return known;
-    const cached = { etag: row.etag, head: decodeHead(row), indexed: false };
+    const cached = { etag: row.etag, head: decodeHead(row), index: { isComplete: false } };
     this.#cache.set(callKey, cached);
     return cached;
   }
@@ -245,19 +253,28 @@ export class CallStore {
    * There was nothing to record, so a worker before may have done so and not lived to finish. One that this process
    * knows to be finished costs nothing.
    */
-  async #repair(cached: CachedHead | undefined): Promise<CallHead | undefined> {
-    if (cached === undefined || (cached.indexed && !cached.head.projectionPending)) return cached?.head;
-    return this.#finish({ ...cached, indexed: true }, allFacts(cached.head));
+  async #repair(cached: CachedHead | undefined, hooks: CommitHooks): Promise<CallHead | undefined> {
+    if (cached === undefined || (cached.index.isComplete && !cached.head.projectionPending))
+      return cached?.head;
+    return this.#finish({ ...cached, index: { isComplete: true } }, hooks, allFacts(cached.head));
   }
 
-  /** Does what follows a commit; only then is the head remembered as known to the index. */
-  async #finish(written: CachedHead, facts: IndexFacts): Promise<CallHead> {
-    const { callKey } = written.head.call;
-    this.#cache.set(callKey, { ...written, indexed: false });
-    const projected = written.head.projectionPending ? await this.#project(written) : written;
-    if (Object.values(facts).includes(true)) await this.#index.merge(projected.head, facts);
-    this.#cache.set(callKey, projected);
-    return projected.head;
+  /**
+   * Does what follows a commit. A head counts as known to the index while that is being told of it: whoever brought what is
+   * told waits for it, and comes again when it fails.
+   */
+  async #finish(written: CachedHead, hooks: CommitHooks, facts: IndexFacts): Promise<CallHead> {
+    this.#cache.set(written.head.call.callKey, written);
+    try {
+      const { head } = written.head.projectionPending ? await this.#project(written) : written;
+      hooks.onRecorded?.();
+      if (Object.values(facts).includes(true)) await this.#index.merge(head, facts);
+      return head;
+    } catch (error) {
+      // By now there may be a newer head, which is no better known to the index.
+      written.index.isComplete = false;
+      throw error;
+    }
   }
 
   /**
@@ -279,7 +296,7 @@ export class CallStore {
         });
       }
       current = { ...current, etag: etagOf(result.etags), head };
-      this.#cache.set(callKey, { ...current, indexed: false });
+      this.#cache.set(callKey, current);
     }
     return current;
   }

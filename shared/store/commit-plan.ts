@@ -19,8 +19,10 @@ export interface CommitRequest {
   readonly events: readonly CallEvent[];
   /** Deliveries that their sender gives back, by action id. */
   readonly releases?: Readonly<Record<string, Release>>;
-  /** The alarm that was put for this time has rung. */
-  readonly rang?: EventTime;
+  /** Which of the events say that ACS refused a send, by their fingerprints, each under the claim of who sent. */
+  readonly refusals?: Readonly<Record<string, string>>;
+  /** The alarms that were put for these times have rung. */
+  readonly rang?: readonly EventTime[];
   /** The call that waited for a line of its number is on one. */
   readonly hasLine?: boolean;
 }

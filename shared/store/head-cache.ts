@@ -4,8 +4,13 @@ import type { CallHead } from './call-head.ts';
 export interface CachedHead {
   readonly etag: string;
   readonly head: CallHead;
-  /** This process has merged all that the index is to know of it. */
-  readonly indexed: boolean;
+  readonly index: IndexMark;
+}
+
+/** Whether the index is behind a head, as this process knows it; heads that follow each other share one. */
+export interface IndexMark {
+  /** This process has merged all that the index is to know of the head, or is at it. */
+  isComplete: boolean;
 }
 
 /**

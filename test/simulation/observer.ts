@@ -113,7 +113,9 @@ export class Observer {
   }
 
   #countAlarm(before: CachedHead | undefined, request: CommitRequest, plan: CommitPlan | undefined): void {
-    if (request.rang === undefined) return;
+    const { rang = [] } = request;
+    if (rang.length === 0) return;
+    const awaited = before?.head.alarmAt ?? null;
     const rings = plan?.head.call.timers.some(
       ({ timerId, generation, state }) =>
         state === 'fired' &&
@@ -122,7 +124,7 @@ export class Observer {
         ),
     );
     if (rings) this.count('T1 alarm that fires a timer');
-    else if (request.rang !== before?.head.alarmAt) this.count('T1 alarm twice or out of date');
+    else if (awaited === null || !rang.includes(awaited)) this.count('T1 alarm twice or out of date');
     else this.count('T1 alarm early or for a cancelled timer');
   }
 }

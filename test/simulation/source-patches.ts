@@ -135,14 +135,14 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     patches: [
       {
         file: 'shared/store/call-store.ts',
-        find: '    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
+        find: '    if (plan.claimed !== undefined) hooks.onClaimed?.(plan.head, plan.claimed);\n',
         replace: '',
       },
       {
         file: 'shared/store/call-store.ts',
         find: 'repairs ? allFacts(plan.head) : plan.facts);\n',
         replace:
-          'repairs ? allFacts(plan.head) : plan.facts);\n    if (plan.claimed !== undefined) request.onClaimed?.(plan.head, plan.claimed);\n',
+          'repairs ? allFacts(plan.head) : plan.facts);\n    if (plan.claimed !== undefined) hooks.onClaimed?.(plan.head, plan.claimed);\n',
       },
     ],
   },

@@ -142,15 +142,17 @@ function factsOf(call: Call | undefined): string {
   return JSON.stringify(FACTS.map(fact => call?.[fact]));
 }
 
-/** What Ringback itself says of how a call began: that it was asked for, and that its placing was refused. */
+/** What Ringback itself says of how a call began: that it was asked for, and what its placing came to. */
 function beginningOf(journal: CallEvidence['journal']): CallEvent[] {
   const events = journal.map(({ event }) => event);
   const requested = events.find(event => event.type === 'call.requested');
   if (requested === undefined) return [];
-  const failed = events.filter(
-    event => event.type === 'action.failed' && event.actionId === requested.actionId,
+  const told = events.filter(
+    event =>
+      (event.type === 'action.done' || event.type === 'action.failed') &&
+      event.actionId === requested.actionId,
   );
-  return [requested, ...failed];
+  return [requested, ...told.toSorted(byTime)];
 }
 
 /** What is planned beyond that came of timers, each firing of which can plan at most so much. */

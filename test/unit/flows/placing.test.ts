@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ActionKind, ActionState } from '../../../shared/domain/action.ts';
 import { type Call, newCall } from '../../../shared/domain/call.ts';
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { applyEvent } from '../../../shared/flows/apply-event.ts';
+import { listening } from '../../../shared/flows/decider.ts';
 import { withPlacing } from '../../../shared/flows/placing.ts';
 import { connected, received } from '../../support/acting.ts';
 import { atSecond, CALL_KEY, callEvent } from '../../support/call-events.ts';
+import { everyOrder } from '../../support/every-order.ts';
 import { actionOf } from '../../support/ledgers.ts';
 
 function placed(kind: ActionKind, state: ActionState): Call {
@@ -58,6 +61,22 @@ describe('withPlacing', () => {
 
     expect(call).toMatchObject({ state: 'disconnected', endedAt: atSecond(2), lostAt: null });
     expect(withPlacing(call, { ...refused, at: atSecond(9), wireId: null }).endedAt).toBe(atSecond(2));
+  });
+
+  it('comes to the same whatever order ACS contradicts itself in', () => {
+    const refused = callEvent(atSecond(2), { type: 'action.failed', actionId: 'placeCall', reason: 'no' });
+    const done = callEvent(atSecond(1), { type: 'action.done', actionId: 'placeCall' });
+    const told = [{ ...refused, wireId: null }, { ...done, wireId: null }, connected];
+    const before = placed('placeCall', 'planned');
+    const context = { callKey: CALL_KEY, decider: listening };
+    const outcomes: unknown[] = [];
+    everyOrder<CallEvent, Call>(told, {
+      step: (call = before, event) => applyEvent(call, event, context).call,
+      visit: ({ state, endedAt, actions }) => outcomes.push({ state, endedAt, action: actions[0]?.state }),
+    });
+
+    const expected = { state: 'disconnected', endedAt: atSecond(2), action: 'done' };
+    expect(outcomes).toEqual(Array.from({ length: 6 }, () => expected));
   });
 
   it('gives up no call that was heard of', () => {

@@ -16,6 +16,7 @@ function tones(count: number): CallEvent[] {
 interface Commit {
   readonly callKey: string;
   readonly events: readonly CallEvent[];
+  onRecorded(): void;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -23,9 +24,9 @@ interface Commit {
 /** Mailboxes whose commits a test settles by hand; a commit resolves with how many events it had. */
 function startMailboxes() {
   const commits: Commit[] = [];
-  const mailboxes = new CallMailboxes<number>((callKey, { events }) => {
+  const mailboxes = new CallMailboxes<number>((callKey, { events }, onRecorded) => {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    commits.push({ callKey, events, resolve: () => resolve(events.length), reject });
+    commits.push({ callKey, events, onRecorded, resolve: () => resolve(events.length), reject });
     return promise;
   });
   return { commits, mailboxes };
@@ -80,6 +81,31 @@ describe('CallMailboxes', () => {
     ]);
   });
 
+  it('keeps under which claims sends were refused', async () => {
+    const requests: CommitRequest[] = [];
+    const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
+
+    await Promise.all([
+      mailboxes.submit('c1', { events: [], refusals: { claim1: 'a' } }),
+      mailboxes.submit('c1', { events: [], refusals: { claim2: 'b' } }),
+    ]);
+
+    expect(requests).toEqual([{ events: [], refusals: { claim1: 'a', claim2: 'b' } }]);
+  });
+
+  it('tells of every alarm that rang', async () => {
+    const requests: CommitRequest[] = [];
+    const mailboxes = new CallMailboxes<void>(async (_, request) => void requests.push(request));
+
+    await Promise.all([
+      mailboxes.submit('c1', { events: [], rang: [atSecond(1)] }),
+      mailboxes.submit('c1', { events: tones(1) }),
+      mailboxes.submit('c1', { events: [], rang: [atSecond(2)] }),
+    ]);
+
+    expect(requests).toEqual([{ events: tones(1), rang: [atSecond(1), atSecond(2)] }]);
+  });
+
   it('commits together what comes while a commit is under way, after it', async () => {
     const { commits, mailboxes } = startMailboxes();
     const all = tones(20);
@@ -95,6 +121,35 @@ describe('CallMailboxes', () => {
     expect(commits.map(({ events }) => events.length)).toEqual([1, 19]);
     commits[1]?.resolve();
     await Promise.all(submitted);
+  });
+
+  it('commits what comes behind a commit that is recorded and has still to write something else', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const [first, second] = tones(2).map(event => ({ events: [event] }));
+    const slow = mailboxes.submit('c1', first ?? { events: [] });
+    await settle();
+    const next = mailboxes.submit('c1', second ?? { events: [] });
+    commits[0]?.onRecorded();
+    await settle();
+
+    commits[1]?.resolve();
+    expect(await next).toBe(1);
+    commits[0]?.reject(unavailable());
+
+    await expect(slow).rejects.toThrow('503');
+  });
+
+  it('tries none alone of what is recorded, whatever is refused then', async () => {
+    const { commits, mailboxes } = startMailboxes();
+    const submitted = Promise.allSettled(tones(2).map(event => mailboxes.submit('c1', { events: [event] })));
+    await settle();
+    const error = refusal();
+    commits[0]?.onRecorded();
+
+    commits[0]?.reject(error);
+
+    expect(await submitted).toEqual(Array.from({ length: 2 }, () => ({ status: 'rejected', reason: error })));
+    expect(commits).toHaveLength(1);
   });
 
   it('commits different calls at the same time', async () => {

@@ -161,6 +161,27 @@ describe('CallWorker', () => {
       expect(await states(successor)).toEqual(['hangUp done']);
     });
 
+    it('and is only slow is not believed that ACS refused it, when another has sent it meanwhile', async () => {
+      const world = worldThatSends(draft('hangUp'));
+      const [slow, other] = [world.startInstance(), world.startInstance()];
+      const acs = answersByHand(world);
+      const recording = slow.worker.record(CALL_KEY, { events: [connected] });
+      await turns();
+      world.clock.nowMs += LEASE_MS;
+      const repeating = other.worker.visit(CALL_KEY);
+      await turns();
+      expect(world.provider.sent).toHaveLength(2);
+
+      acs.answer({ kind: 'refused', reason: 'not this one' });
+      await recording;
+      expect(await states(other)).toEqual(['hangUp planned']);
+      acs.answer();
+      await repeating;
+
+      expect(await states(other)).toEqual(['hangUp done']);
+      await expectReplays(world, CALL_KEY);
+    });
+
     it('and is only slow is believed, though its action has become unknown', async () => {
       const world = worldThatSends(draft('playAudio'));
       const [slow, other] = [world.startInstance(), world.startInstance()];

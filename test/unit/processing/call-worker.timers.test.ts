@@ -166,6 +166,20 @@ describe('CallWorker', () => {
       expect(world.callAlarms.size).toBe(2);
     });
 
+    it('that is early is put again, though it is taken with another one', async () => {
+      const { world, instance } = await armed();
+      advance(world, 9);
+      const others = atSecond(3_601);
+
+      await Promise.all([
+        instance.worker.visit(CALL_KEY, { rang: others }),
+        instance.worker.visit(CALL_KEY, { rang: DUE_AT }),
+      ]);
+
+      expect(await timers(instance)).toEqual(['silence#1 armed']);
+      expect(world.callAlarms.size).toBe(2);
+    });
+
     it('that is late fires all that is due, the one due first before the others', async () => {
       const { world, instance } = await armed();
       await instance.worker.record(CALL_KEY, { events: [tone(3)] });

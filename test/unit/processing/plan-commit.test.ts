@@ -22,7 +22,7 @@ function planOf(before: CachedHead | undefined, events: readonly CallEvent[]): C
 }
 
 function cachedAfter(plan: CommitPlan) {
-  return { etag: 'etag-1', head: plan.head, indexed: true };
+  return { etag: 'etag-1', head: plan.head, index: { isComplete: true } };
 }
 
 function kindsOf({ writes }: CommitPlan): string[] {

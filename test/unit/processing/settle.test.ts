@@ -43,6 +43,14 @@ describe('settle', () => {
     }
   });
 
+  it('says under which claim it was refused, and only of that', () => {
+    const { request } = settled({ kind: 'refused', reason: 'no such prompt' });
+
+    expect(request.refusals).toEqual({ 'commit-1': request.events[0]?.fingerprint });
+    expect(settled({ kind: 'done' }).request.refusals).toBeUndefined();
+    expect(settled(UNCLEAR).request.refusals).toBeUndefined();
+  });
+
   it.each(POLICIES)(
     'gives an action back, for another request, when ACS did not carry it out: %s',
     policy => {

@@ -197,6 +197,29 @@ describe('CallStore', () => {
       expect(faults.count(({ port }) => port === 'index')).toBe(before);
     });
 
+    it('keeps nobody waiting but whoever brought what is new to it, and is repaired when that failed', async () => {
+      const world = new MemoryWorld();
+      const merging = Promise.withResolvers<void>();
+      const gate = async ({ port }: PortRequest, when: 'before' | 'after') => {
+        if (port === 'index' && when === 'before') await merging.promise;
+      };
+      const { calls, faults } = world.startInstance(
+        new Faults({ gate, plan: failWhere(({ port }) => port === 'index') }),
+      );
+      const recorded = Promise.withResolvers<void>();
+      const onRecorded = () => recorded.resolve();
+      const opening = calls.commit(CALL_KEY, { events: NINE.slice(0, 1) }, { onRecorded });
+      await recorded.promise;
+
+      await calls.commit(CALL_KEY, { events: NINE.slice(2, 3) });
+      merging.resolve();
+      await expect(opening).rejects.toThrow('503');
+      faults.plan = () => undefined;
+      await calls.commit(CALL_KEY, { events: NINE.slice(0, 1) });
+
+      await expectRecorded(world.tables, CALL_KEY, [...NINE.slice(0, 1), ...NINE.slice(2, 3)]);
+    });
+
     it('has no alias for a call whose key is made from its wire id', async () => {
       const world = new MemoryWorld();
       const { calls, index } = world.startInstance();

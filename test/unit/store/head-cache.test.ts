@@ -9,7 +9,7 @@ function cached(etag: string): CachedHead {
   return {
     etag,
     head: headWith({ call, journalCount: 0 }),
-    indexed: true,
+    index: { isComplete: true },
   };
 }
 
@@ -25,10 +25,10 @@ describe('HeadCache', () => {
 
   it('holds fewer calls when some are large', () => {
     const cache = new HeadCache(10);
-    const { etag, head, indexed } = cached('1');
-    for (const key of ['a', 'b', 'c', 'd']) cache.set(key, { etag, head, indexed });
+    const { etag, head, index } = cached('1');
+    for (const key of ['a', 'b', 'c', 'd']) cache.set(key, { etag, head, index });
 
-    cache.set('large', { etag, head: { ...head, journalCount: 240 }, indexed });
+    cache.set('large', { etag, head: { ...head, journalCount: 240 }, index });
 
     expect(['a', 'b', 'c', 'd', 'large'].filter(key => cache.get(key) !== undefined)).toEqual(['d', 'large']);
   });
