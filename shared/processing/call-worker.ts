@@ -157,6 +157,7 @@ export class CallWorker {
     // Whoever sends an action looks after what comes after it, but not after one that a dead worker was sending.
     if (performing !== undefined) parts.push(performing);
     if (isRepair) parts.push(this.#putNextPoke(head, claimed));
+    if (parts.length === 0) return;
     const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }

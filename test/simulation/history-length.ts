@@ -39,11 +39,11 @@ export const LONG: HistoryLength = {
 
 export const BRIEF: HistoryLength = {
   events: { from: 9, to: 9 },
-  merged: 0.95,
+  merged: 0.98,
   eventsPerCallback: { from: 5, to: 9 },
   pauses: 0.3,
-  duplicated: 0.02,
-  restamped: 0.02,
+  duplicated: 0.01,
+  restamped: 0.01,
   tonesMax: 1,
   twoCalls: 0,
   swept: 0.05,
@@ -51,9 +51,9 @@ export const BRIEF: HistoryLength = {
 };
 
 /** From one seed with a long history to the next. */
-export const LONG_EVERY = 19;
+export const LONG_EVERY = 29;
 
-/** Every nineteenth seed has a long history. */
+/** Every twenty-ninth seed has a long history. */
 export function isBrief(seed: number): boolean {
   return seed % LONG_EVERY !== 0;
 }

@@ -9,7 +9,7 @@ export const USAGE = `Simulates the whole system, with faults, by seed.
   npm run simulate -- --five-seeds [--profile NAME] [--long]    after how many histories a bug is found, at most 200
 
 profiles: ${PROFILE_NAMES.join(', ')}; without one every seed has its own
---long: no history is brief; without it every nineteenth is long
+--long: no history is brief; without it every twenty-ninth is long
 --histories: so many, however long they take, unless --seconds is given as well`;
 
 /** What a run is to do. */

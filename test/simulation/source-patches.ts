@@ -101,7 +101,8 @@ export const SOURCE_PATCHES: Readonly<Record<string, PatchedBug>> = {
     ],
   },
   'answer to a repetition taken for the last word': {
-    profile: 'repeatable',
+    // It takes a send without an answer, and another that is refused: faults are most frequent there.
+    profile: 'poison',
     onlyLong: true,
     patches: [
       {
