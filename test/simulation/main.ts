@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { UsageError } from '../../local/command-line.ts';
+import { InputError, runCommand } from '../../local/command-line.ts';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
 import { findBug } from './find-bug.ts';
 import { readFixture, type SimulationFixture, writeFixture } from './fixtures.ts';
-import { type SimulateOptions, simulateOptions, USAGE } from './options.ts';
+import { OPTIONS, type SimulateOptions, simulateOptions, USAGE } from './options.ts';
 import { type HistoryResult, runHistory } from './run-history.ts';
 import type { Failure } from './run-seeds.ts';
 import { shrink } from './shrink.ts';
@@ -17,22 +17,8 @@ const REPLAYED_CRASHES = 3;
 /** Fewer histories may by chance miss a row of the fault table. */
 const FULL_RUN_HISTORIES = 5_000;
 
-const options = optionsOfCommandLine();
-
-function optionsOfCommandLine(): SimulateOptions {
-  try {
-    return simulateOptions(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
-
 async function replay(path: string): Promise<number> {
-  const fixture = usableFixture(path);
-  if (fixture === undefined) return 2;
-  const { broke, scenario } = fixture;
+  const { broke, scenario } = fixtureAt(path);
   console.log(`broke once: ${broke}`);
   const { violations, injected, steps, seconds } = await runHistory(scenario);
   for (const [step, fault] of Object.entries(injected)) console.log(`  fault: ${step} ${fault}`);
@@ -41,20 +27,18 @@ async function replay(path: string): Promise<number> {
   return violations.length === 0 ? 0 : 1;
 }
 
-function usableFixture(path: string): SimulationFixture | undefined {
+function fixtureAt(path: string): SimulationFixture {
   try {
     return readFixture(path);
   } catch (error) {
-    console.error(
-      `${path} is no fixture of the simulation: ${error instanceof Error ? error.message : String(error)}`,
-    );
-    return undefined;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${path} is no fixture of the simulation: ${why}`, { cause: error });
   }
 }
 
-async function simulate(): Promise<number> {
+async function simulate(options: SimulateOptions): Promise<number> {
   const { seconds, seed, profile, onlyLong, historiesMax, isSystematic } = options;
-  if (isSystematic && !(await systematic())) return 1;
+  if (isSystematic && !(await systematic(seed))) return 1;
   const before = process.cpuUsage();
   const untilMs = Date.now() + 1000 * seconds;
   const threads = Math.min(THREADS, historiesMax);
@@ -71,12 +55,11 @@ async function simulate(): Promise<number> {
     ),
   );
   const { user, system } = process.cpuUsage(before);
-  return summarise(reports, (user + system) / 1_000_000);
+  return summarise(reports, (user + system) / 1_000_000, options);
 }
 
 /** No bug but what is in the source itself: this is run in a patched copy of it. */
-function plantOfOptions(): Plant {
-  const { profile, onlyLong } = options;
+function plantOf({ profile, onlyLong }: SimulateOptions): Plant {
   return { onlyLong, ...(profile === undefined ? {} : { profile }) };
 }
 
@@ -104,7 +87,11 @@ function showProgress(thread: number, histories: number): void {
   process.stderr.write(`\r${all} histories`);
 }
 
-async function summarise(reports: readonly ThreadReport[], cpuSeconds: number): Promise<number> {
+async function summarise(
+  reports: readonly ThreadReport[],
+  cpuSeconds: number,
+  { profile, onlyLong }: SimulateOptions,
+): Promise<number> {
   const counts: Record<string, number> = {};
   for (const report of reports) {
     for (const [what, times] of Object.entries(report.counts)) counts[what] = (counts[what] ?? 0) + times;
@@ -119,8 +106,8 @@ async function summarise(reports: readonly ThreadReport[], cpuSeconds: number): 
     `${histories} histories (${faulty} with faults), ${steps} steps, ${Math.round(histories / cpuSeconds)} per CPU second, ` +
       `${failures.length} with violations`,
   );
-  for (const failure of failures) await printFailure(failure);
-  const isFull = options.profile === undefined && histories >= FULL_RUN_HISTORIES;
+  for (const failure of failures) await printFailure(failure, onlyLong);
+  const isFull = profile === undefined && histories >= FULL_RUN_HISTORIES;
   const neverMet = isFull ? rowsNeverMet(counts) : [];
   if (neverMet.length > 0) console.log(`rows of the fault table that were never met: ${neverMet.join(', ')}`);
   return failures.length > 0 || neverMet.length > 0 ? 1 : 0;
@@ -133,10 +120,13 @@ function printRows(counts: Readonly<Record<string, number>>): void {
   }
 }
 
-async function printFailure({ seed, profile, scenario, violations }: Failure): Promise<void> {
+async function printFailure(
+  { seed, profile, scenario, violations }: Failure,
+  onlyLong: boolean,
+): Promise<void> {
   console.log(`\nseed ${seed}, profile ${profile}:`);
   for (const violation of violations) console.log(`  ${violation}`);
-  const length = options.onlyLong ? ' --long' : '';
+  const length = onlyLong ? ' --long' : '';
   console.log(`replay: npm run simulate -- --seed ${seed} --profile ${profile}${length} --histories 1`);
   const smaller = await shrink(scenario);
   console.log(
@@ -145,7 +135,7 @@ async function printFailure({ seed, profile, scenario, violations }: Failure): P
 }
 
 /** Every crash of some scenarios, sampled pairs of them, and every order of a short call. */
-async function systematic(): Promise<boolean> {
+async function systematic(seed: number): Promise<boolean> {
   let failed = 0;
   const note = (what: string, { violations, scenario }: HistoryResult) => {
     if (violations.length === 0) return;
@@ -165,7 +155,7 @@ async function systematic(): Promise<boolean> {
     };
     for await (const crash of everyCrash(scenario)) notes(crash);
     const singles = runs;
-    for await (const pair of sampledPairs(scenario, { count: PAIRS, seed: options.seed })) notes(pair);
+    for await (const pair of sampledPairs(scenario, { count: PAIRS, seed })) notes(pair);
     console.log(`${name}: ${singles} single crashes, ${runs - singles} pairs`);
   }
   let orders = 0;
@@ -177,7 +167,15 @@ async function systematic(): Promise<boolean> {
   return failed === 0;
 }
 
-if (options.isHelp) console.log(USAGE);
-else if (options.replay !== undefined) process.exitCode = await replay(options.replay);
-else if (options.isFiveSeeds) console.log(JSON.stringify(await findBug(plantOfOptions())));
-else process.exitCode = await simulate();
+async function run(options: SimulateOptions): Promise<number> {
+  if (options.replay !== undefined) return replay(options.replay);
+  if (!options.isFiveSeeds) return simulate(options);
+  console.log(JSON.stringify(await findBug(plantOf(options))));
+  return 0;
+}
+
+process.exitCode = await runCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  run: ({ values }) => run(simulateOptions(values)),
+});

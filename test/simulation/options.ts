@@ -1,4 +1,4 @@
-import { choiceIn, integerIn, readArgs } from '../../local/command-line.ts';
+import { choiceIn, integerIn, type readArgs } from '../../local/command-line.ts';
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts';
 
 export const USAGE = `Simulates the whole system, with faults, by seed.
@@ -23,33 +23,32 @@ export interface SimulateOptions {
   /** A fixture to run again, instead. */
   readonly replay: string | undefined;
   readonly isFiveSeeds: boolean;
-  readonly isHelp: boolean;
 }
 
 const SECONDS = 60;
 /** Long enough for as many histories as anybody asks for. */
 const SECONDS_FOR_A_COUNT = 86_400;
 
+/** The options of the command line. */
+export const OPTIONS = {
+  seconds: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  profile: { type: 'string' },
+  long: { type: 'boolean', default: false },
+  histories: { type: 'string' },
+  replay: { type: 'string' },
+  'skip-systematic': { type: 'boolean', default: false },
+  'five-seeds': { type: 'boolean', default: false },
+} as const;
+
+type Values = ReturnType<typeof readArgs<{ options: typeof OPTIONS }>>['values'];
+
 /**
- * Reads the command line.
+ * What a run is to do by its options.
  *
  * @throws UsageError for what cannot be used: nothing of it is guessed.
  */
-export function simulateOptions(args: readonly string[]): SimulateOptions {
-  const { values } = readArgs({
-    args: [...args],
-    options: {
-      seconds: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      profile: { type: 'string' },
-      long: { type: 'boolean', default: false },
-      histories: { type: 'string' },
-      replay: { type: 'string' },
-      'skip-systematic': { type: 'boolean', default: false },
-      'five-seeds': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
+export function simulateOptions(values: Values): SimulateOptions {
   const { histories, seconds, profile } = values;
   const isOfAllKinds = profile === undefined;
   return {
@@ -61,7 +60,6 @@ export function simulateOptions(args: readonly string[]): SimulateOptions {
     isSystematic: isOfAllKinds && histories === undefined && !values['skip-systematic'],
     replay: values.replay,
     isFiveSeeds: values['five-seeds'],
-    isHelp: values.help,
   };
 }
 

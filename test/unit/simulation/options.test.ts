@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { simulateOptions } from '../../simulation/options.ts';
+import { readArgs } from '../../../local/command-line.ts';
+import { OPTIONS, simulateOptions } from '../../simulation/options.ts';
+
+function read(args: readonly string[]) {
+  return simulateOptions(readArgs({ args: [...args], options: OPTIONS }).values);
+}
 
 describe('the options of the simulation', () => {
   it('are a minute of all kinds of histories, after every crash point, unless told', () => {
-    expect(simulateOptions([])).toMatchObject({ seconds: 60, seed: 1, isSystematic: true });
+    expect(read([])).toMatchObject({ seconds: 60, seed: 1, isSystematic: true });
   });
 
   it('take a number of histories however long they take', () => {
-    expect(simulateOptions(['--histories', '500'])).toMatchObject({
+    expect(read(['--histories', '500'])).toMatchObject({
       historiesMax: 500,
       seconds: 86_400,
       isSystematic: false,
     });
-    expect(simulateOptions(['--histories', '500', '--seconds', '3'])).toMatchObject({ seconds: 3 });
+    expect(read(['--histories', '500', '--seconds', '3'])).toMatchObject({ seconds: 3 });
   });
 
   it.each([
@@ -25,6 +30,6 @@ describe('the options of the simulation', () => {
     ['--profile', 'Crashy'],
     ['--histores', '5'],
   ])('refuse %s %s', (name, value) => {
-    expect(() => simulateOptions([name, value])).toThrow(name);
+    expect(() => read([name, value])).toThrow(name);
   });
 });
