@@ -1,188 +1,26 @@
-import { assertCommitFits, assertQuery, assertRowFits, PAGE_LIMIT_ROWS } from './row-limits.ts';
-import { StorageError } from './storage-error.ts';
-import type {
-  CommitResult,
-  KeyRange,
-  RowPage,
-  RowQuery,
-  RowValue,
-  RowValues,
-  RowWrite,
-  StoredRow,
-  Table,
-} from './table.ts';
-
-interface MemoryRow {
-  readonly etag: string;
-  readonly values: RowValues;
-}
-
-type Partition = Map<string, MemoryRow>;
-
-const NO_ROWS: ReadonlyMap<string, MemoryRow> = new Map();
+import { MemoryRows } from './memory-rows.ts';
+import type { CommitResult, RowPage, RowQuery, RowWrite, StoredRow, Table } from './table.ts';
 
 /**
- * A table in memory: the outcomes and limits of {@link AzureTable}, without its failures.
- *
- * Every method takes effect before it returns its promise, so two commits never interleave. Rows are copied on their
- * way in and out. A get or a write costs the same however many rows there are; keys are sorted by `list` alone.
+ * A table in memory: the outcomes and limits of {@link AzureTable}, without its failures. Every method takes effect before
+ * it returns its promise, so two commits never interleave.
  */
 export class MemoryTable implements Table {
-  readonly #partitions = new Map<string, Partition>();
-  #writes = 0;
+  readonly #rows: MemoryRows;
+
+  constructor(rows = new MemoryRows()) {
+    this.#rows = rows;
+  }
 
   async get(partitionKey: string, rowKey: string): Promise<StoredRow | undefined> {
-    const row = this.#partitions.get(partitionKey)?.get(rowKey);
-    return row === undefined ? undefined : toStoredRow(partitionKey, rowKey, row);
+    return this.#rows.get(partitionKey, rowKey);
   }
 
   async commit(partitionKey: string, writes: readonly RowWrite[]): Promise<CommitResult> {
-    assertCommitFits(partitionKey, writes);
-    const partition = this.#partitions.get(partitionKey) ?? new Map<string, MemoryRow>();
-    for (const [index, write] of writes.entries()) {
-      const conflict = findConflict(partition.get(write.rowKey), write);
-      if (conflict !== undefined) {
-        return { ok: false, conflict, index };
-      }
-    }
-
-    const rows = writes.map(write => this.#makeRow(partitionKey, partition.get(write.rowKey), write));
-    for (const [index, write] of writes.entries()) {
-      const row = rows[index];
-      if (row === undefined) {
-        partition.delete(write.rowKey);
-      } else {
-        partition.set(write.rowKey, row);
-      }
-    }
-    this.#keep(partitionKey, partition);
-    return { ok: true, etags: rows.map(row => row?.etag ?? '') };
+    return this.#rows.commit(partitionKey, writes);
   }
 
   async list(query: RowQuery): Promise<RowPage> {
-    assertQuery(query);
-    const limit = query.limit ?? PAGE_LIMIT_ROWS;
-    const rows: StoredRow[] = [];
-    for (const [partitionKey, rowKey, row] of this.#walk(query)) {
-      if (rows.length === limit) {
-        return { rows, cursor: encodeCursor(partitionKey, rowKey) };
-      }
-      rows.push(toStoredRow(partitionKey, rowKey, row));
-    }
-    return { rows };
-  }
-
-  /** Makes the row that a write leaves; undefined for a delete. */
-  #makeRow(partitionKey: string, before: MemoryRow | undefined, write: RowWrite): MemoryRow | undefined {
-    if (write.kind === 'delete') {
-      return undefined;
-    }
-    this.#writes++;
-    const etag = `W/"${this.#writes}"`;
-    if (write.kind !== 'merge' || before === undefined) {
-      return { etag, values: copyValues(write.values) };
-    }
-    const values = { ...before.values, ...copyValues(write.values) };
-    assertRowFits(partitionKey, write.rowKey, values);
-    return { etag, values };
-  }
-
-  #keep(partitionKey: string, partition: Partition): void {
-    if (partition.size === 0) {
-      this.#partitions.delete(partitionKey);
-    } else {
-      this.#partitions.set(partitionKey, partition);
-    }
-  }
-
-  /** The rows of a query in order, from its cursor on. */
-  *#walk(query: RowQuery): Generator<readonly [string, string, MemoryRow]> {
-    const start = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const partitionKeys =
-      typeof query.partition === 'string'
-        ? [query.partition]
-        : sortedKeys(this.#partitions, query.partition, start?.partitionKey);
-    for (const partitionKey of partitionKeys) {
-      const partition = this.#partitions.get(partitionKey) ?? NO_ROWS;
-      const fromRowKey = start?.partitionKey === partitionKey ? start.rowKey : undefined;
-      for (const rowKey of sortedKeys(partition, query.rows, fromRowKey)) {
-        const row = partition.get(rowKey);
-        if (row !== undefined) {
-          yield [partitionKey, rowKey, row];
-        }
-      }
-    }
-  }
-}
-
-function findConflict(
-  row: MemoryRow | undefined,
-  write: RowWrite,
-): 'exists' | 'changed' | 'absent' | undefined {
-  switch (write.kind) {
-    case 'create':
-      return row === undefined ? undefined : 'exists';
-    case 'replace':
-      if (row === undefined) {
-        return 'absent';
-      }
-      return row.etag === write.etag ? undefined : 'changed';
-    case 'delete':
-      return row === undefined ? 'absent' : undefined;
-    case 'upsert':
-    case 'merge':
-      return undefined;
-  }
-}
-
-/** Sorts by UTF-16 code unit, as the service does. */
-function sortedKeys(
-  map: ReadonlyMap<string, unknown>,
-  range: KeyRange | undefined,
-  from: string | undefined,
-): string[] {
-  const keys: string[] = [];
-  for (const key of map.keys()) {
-    const inRange = range === undefined || (key >= range.from && key < range.to);
-    if (inRange && (from === undefined || key >= from)) {
-      keys.push(key);
-    }
-  }
-  return keys.sort();
-}
-
-function toStoredRow(partitionKey: string, rowKey: string, row: MemoryRow): StoredRow {
-  return { partitionKey, rowKey, etag: row.etag, values: copyValues(row.values) };
-}
-
-function copyValues(values: RowValues): RowValues {
-  const copy: Record<string, RowValue> = {};
-  for (const name in values) {
-    const value = values[name];
-    if (value !== undefined) {
-      copy[name] = copyValue(value);
-    }
-  }
-  return copy;
-}
-
-function copyValue(value: RowValue): RowValue {
-  if (value instanceof Uint8Array) {
-    return new Uint8Array(value);
-  }
-  // JSON, in which a row travels to the service, knows no negative zero.
-  return value === 0 ? 0 : value;
-}
-
-function encodeCursor(partitionKey: string, rowKey: string): string {
-  return JSON.stringify([partitionKey, rowKey]);
-}
-
-function decodeCursor(cursor: string): { readonly partitionKey: string; readonly rowKey: string } {
-  try {
-    const [partitionKey, rowKey] = JSON.parse(cursor) as [string, string];
-    return { partitionKey, rowKey };
-  } catch (error) {
-    throw new StorageError('no cursor of this table', { transient: false, cause: error });
+    return this.#rows.list(query);
   }
 }
