@@ -55,8 +55,17 @@ function originalKey(container: unknown, wanted: string): string {
   return isPascal ? wanted.charAt(0).toUpperCase() + wanted.slice(1) : wanted;
 }
 
+/** What is kept of {@link lowerFirst}: events have the same few keys again and again, but anybody may send others. */
+const KEPT = { keysMax: 500, lengthMax: 64 } as const;
+
+const kept = new Map<string, string>();
+
 function lowerFirst(key: string): string {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
   const first = key.charAt(0);
   const lowered = first.toLowerCase();
-  return lowered === first ? key : lowered + key.slice(1);
+  const spelled = lowered === first ? key : lowered + key.slice(1);
+  if (kept.size < KEPT.keysMax && key.length <= KEPT.lengthMax) kept.set(key, spelled);
+  return spelled;
 }

@@ -18,6 +18,17 @@ describe('canonicalJson', () => {
     expect(canonicalJson(value)).toBe(json);
   });
 
+  it('writes any text and any key as JSON.stringify does', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (key, text) => {
+        expect(canonicalJson(text)).toBe(JSON.stringify(text));
+        expect(canonicalJson([{ [key]: text }])).toBe(JSON.stringify([{ [key]: text }]));
+      }),
+    );
+    for (const text of ['\ud800', 'a\udfffb', '\u2028', '"\\\n\u0000\u007f'])
+      expect(canonicalJson(text)).toBe(JSON.stringify(text));
+  });
+
   it('tells apart what differs', () => {
     const values = [{ a: 1 }, { a: '1' }, { a: [1] }, { a: { '0': 1 } }, { b: 1 }, {}, [], [{}], '', 0];
 

@@ -21,6 +21,15 @@ describe('lowerFirstKeys', () => {
     expect(lowerFirstKeys(value)).toStrictEqual(expected);
   });
 
+  it('lowers keys of any number and length, in every call', () => {
+    const keys = Array.from({ length: 1_200 }, (_, number) => `Key${number}${'x'.repeat(number % 90)}`);
+    const element = Object.fromEntries(keys.map(key => [key, key]));
+    const lowered = Object.fromEntries(keys.map(key => [`k${key.slice(1)}`, key]));
+
+    expect(lowerFirstKeys(element)).toStrictEqual(lowered);
+    expect(lowerFirstKeys(element)).toStrictEqual(lowered);
+  });
+
   it('leaves the original as it was', () => {
     const original = { Data: { Tone: 'Tone1' } };
 
