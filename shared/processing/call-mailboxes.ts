@@ -5,6 +5,9 @@ import { StorageError } from '../store/storage-error.ts';
 /** Events in one transaction; the journal's rows and the participants' must fit beside the head. */
 const EVENTS_PER_BATCH = 30;
 
+/** For what is to run a microtask later. */
+const RESOLVED = Promise.resolve();
+
 /** What one delivery brought, waiting to be committed. */
 interface Letter<Result> {
   readonly request: CommitRequest;
@@ -47,7 +50,7 @@ export class CallMailboxes<Result> {
       }
       this.#waiting.set(callKey, [letter]);
       // A microtask later, the other deliveries that arrived with this one are here too.
-      queueMicrotask(() => void this.#drain(callKey));
+      void RESOLVED.then(() => this.#drain(callKey));
     });
   }
 
@@ -58,10 +61,8 @@ export class CallMailboxes<Result> {
   }
 
   /** Resolves when the next batch may go. */
-  async #deliver(callKey: string, batch: readonly Letter<Result>[]): Promise<void> {
-    const recorded = Promise.withResolvers<void>();
-    const delivered = this.#commitAll(callKey, batch, () => recorded.resolve());
-    await Promise.race([recorded.promise, delivered]);
+  #deliver(callKey: string, batch: readonly Letter<Result>[]): Promise<void> {
+    return new Promise(resolve => void this.#commitAll(callKey, batch, resolve).finally(resolve));
   }
 
   async #commitAll(callKey: string, batch: readonly Letter<Result>[], onRecorded: () => void): Promise<void> {
@@ -91,6 +92,8 @@ export function batches(events: readonly CallEvent[]): CallEvent[][] {
 }
 
 function together(batch: readonly Letter<unknown>[]): CommitRequest {
+  const [first] = batch;
+  if (first !== undefined && batch.length === 1) return first.request;
   const events = batch.flatMap(({ request }) => request.events);
   const releases = batch.flatMap(({ request }) => Object.entries(request.releases ?? {}));
   const refusals = batch.flatMap(({ request }) => Object.entries(request.refusals ?? {}));

@@ -40,7 +40,7 @@ export class SpreadQueue implements EventQueue {
 
 /** Which of so many shares a call belongs to: the same in every process. */
 export function shareOf(callKey: string, shares: number): number {
-  return hash('sha256', callKey, 'buffer').readUInt32BE() % shares;
+  return shares === 1 ? 0 : hash('sha256', callKey, 'buffer').readUInt32BE() % shares;
 }
 
 /** The name of a queue of events; the first has the one that it has alone. */
