@@ -18,6 +18,8 @@ export interface WireEvent {
   readonly eventId: string | null;
   readonly at: EventTime;
   readonly payload: EventPayload;
+  /** What `fingerprintOf` gives, where it is known already. */
+  readonly fingerprint?: string;
 }
 
 /** Expected outcomes are values: reading an element never throws. */

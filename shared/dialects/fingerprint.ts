@@ -10,6 +10,7 @@ import type { WireEvent } from './dialect.ts';
  * is sent again with another time costs one more journal row, never another effect.
  */
 export function fingerprintOf(event: WireEvent): string {
+  if (event.fingerprint !== undefined) return event.fingerprint;
   const identity =
     event.eventId === null
       ? ['content', event.wireType.toLowerCase(), event.at, canonicalJson(sortedContent(event))]

@@ -12,7 +12,10 @@ import type { SimulatedProcess } from './simulated-process.ts';
 /** An element that was sent, and what became of it. */
 export interface SentElement {
   readonly callKey: string | null;
-  readonly element: object;
+  /** As it was sent, with a number that no other element of the history has: a reader takes no notice of it. */
+  readonly element: { readonly number: number };
+  /** The element as JSON. */
+  readonly text: string;
   /** Some callback that held it was answered with 200. */
   isAccepted: boolean;
 }
@@ -38,7 +41,7 @@ const RETRY_MS = { from: 3_000, to: 30_000 } as const;
 
 /** ACS as a sender of callbacks: sends what the scenario says and what comes of the actions, and again what failed. */
 export class Environment {
-  /** Everything that was sent, by its text and the key in its URL. */
+  /** Everything that was sent, by its text without the number and the key in its URL. */
   readonly sent = new Map<string, SentElement>();
   readonly #sentAs = new Map<object, SentElement>();
   readonly #scheduler: Scheduler;
@@ -168,9 +171,10 @@ export class Environment {
 
   #note(callKey: string | null, sent: object): void {
     if (this.#sentAs.has(sent)) return;
-    const key = `${callKey ?? ''} ${textOf(sent)}`;
+    const text = JSON.stringify(sent);
+    const key = `${callKey ?? ''} ${text}`;
     const known = this.sent.get(key);
-    const noted = known ?? { callKey, element: sent, isAccepted: false };
+    const noted = known ?? numbered(this.sent.size, { callKey, element: sent, text });
     this.#sentAs.set(sent, noted);
     if (known !== undefined) return;
     this.sent.set(key, noted);
@@ -197,7 +201,7 @@ export class Environment {
     const { callKey, elements } = delivery;
     const result = await receiveCallback(app.received, {
       callKey: callKey ?? undefined,
-      body: `[${elements.map(textOf).join(',')}]`,
+      body: `[${elements.map(each => this.#sentAs.get(each)?.text).join(',')}]`,
       receivedAt: eventTimeOf(app.clock.now()),
       traceparent: null,
     });
@@ -233,13 +237,18 @@ export class Environment {
   }
 }
 
-const texts = new WeakMap<object, string>();
-
-/** An element as JSON; one is sent many times. */
-function textOf(element: object): string {
-  const known = texts.get(element);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(element);
-  texts.set(element, text);
-  return text;
+function numbered(
+  number: number,
+  {
+    callKey,
+    element,
+    text,
+  }: { readonly callKey: string | null; readonly element: object; readonly text: string },
+): SentElement {
+  return {
+    callKey,
+    element: { number, ...element },
+    text: `{"number":${number},${text.slice(1)}`,
+    isAccepted: false,
+  };
 }

@@ -1,3 +1,4 @@
+import { eventTimeOf } from '../../shared/clock.ts';
 import { CONVERSATION_ID, element } from '../support/preview-2021-04-elements.ts';
 import type { HistoryLength } from './history-length.ts';
 import type { Random } from './random.ts';
@@ -9,6 +10,7 @@ export interface GeneratedEvent {
   readonly element: object;
 }
 
+const PARTS = ['roster', 'tones', 'play', 'invite', 'recording', 'hold'] as const;
 const TONES = ['Tone1', 'Tone2', 'Tone3', 'Tone0', 'Pound', 'Star'] as const;
 const HOLD = ['Hold', 'Unhold', 'Hold'] as const;
 const GUESTS = ['ann', 'ben', 'cem', 'dee'] as const;
@@ -66,15 +68,13 @@ export class CallGenerator {
 
   /** Something that happens on a call, in as many events at the most as there is room for. */
   #part(room: number): void {
-    const parts = [
-      () => this.#roster(room),
-      () => this.#tones(room),
-      () => this.#play(room),
-      () => this.#invite(),
-      () => this.#recording(),
-      () => (room < HOLD.length ? this.#roster(room) : this.#hold()),
-    ];
-    this.#random.pick(parts)();
+    const part = this.#random.pick(PARTS);
+    if (part === 'tones') this.#tones(room);
+    else if (part === 'play') this.#play(room);
+    else if (part === 'invite') this.#invite();
+    else if (part === 'recording') this.#recording();
+    else if (part === 'hold' && room >= HOLD.length) this.#hold();
+    else this.#roster(room);
   }
 
   /** An event with the id that some of this preview's events have. */
@@ -173,6 +173,6 @@ export class CallGenerator {
 
 /** A time with the seven digits that events carry. */
 export function timeText(atMs: number, ticks: number): string {
-  const text = new Date(START_MS + atMs).toISOString().slice(0, -1);
+  const text = eventTimeOf(START_MS + atMs).slice(0, -'0000Z'.length);
   return `${text}${String(ticks).padStart(4, '0')}Z`;
 }

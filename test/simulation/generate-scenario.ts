@@ -1,3 +1,4 @@
+import { Counts } from './counts.ts';
 import { type DeliveryContext, generateDeliveries, hex } from './generate-deliveries.ts';
 import { BRIEF, type HistoryLength, isBrief, LONG } from './history-length.ts';
 import { PROFILES, type Profile, type ProfileName } from './profiles.ts';
@@ -14,17 +15,15 @@ const UNHEARD = 0.04;
 export interface Generated {
   readonly scenario: Scenario;
   /** How often each kind of thing was done to a delivery. */
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Counts;
 }
 
 /** Makes the scenario of a seed, which says as well whether it is brief unless told. */
 export function generateScenario(seed: number, profileName: ProfileName, brief = isBrief(seed)): Generated {
   const random = new Random(seed, 100);
   const profile: Profile = PROFILES[profileName];
-  const counts: Record<string, number> = {};
-  const count = (what: string) => {
-    counts[what] = (counts[what] ?? 0) + 1;
-  };
+  const counts = new Counts();
+  const count = (what: string) => counts.add(what);
   const length = brief ? BRIEF : LONG;
   const calls = generateCalls(random, { profile, length, count });
   const workers = random.pick(profile.workers);

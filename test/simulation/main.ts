@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { InputError, runCommand } from '../../local/command-line.ts';
+import { Counts } from './counts.ts';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
 import { findBug } from './find-bug.ts';
 import { readFixture, type SimulationFixture, writeFixture } from './fixtures.ts';
@@ -92,10 +93,11 @@ async function summarise(
   cpuSeconds: number,
   { profile, onlyLong }: SimulateOptions,
 ): Promise<number> {
-  const counts: Record<string, number> = {};
+  const all = new Counts();
   for (const report of reports) {
-    for (const [what, times] of Object.entries(report.counts)) counts[what] = (counts[what] ?? 0) + times;
+    for (const [what, times] of Object.entries(report.counts)) all.add(what, times);
   }
+  const counts = all.toObject();
   const histories = reports.reduce((sum, report) => sum + report.histories, 0);
   const faulty = reports.reduce((sum, report) => sum + report.faulty, 0);
   const steps = reports.reduce((sum, report) => sum + report.steps, 0);

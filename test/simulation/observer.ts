@@ -6,6 +6,7 @@ import type { CommitPlan, CommitRequest } from '../../shared/store/commit-plan.t
 import type { CachedHead } from '../../shared/store/head-cache.ts';
 import type { RowWrite } from '../../shared/store/table.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
+import { Counts } from './counts.ts';
 
 /** What storage may fail with here: what was simulated, and other writers of the same call. */
 const EXPECTED_ERRORS = /^simulated|^Other writers|^Another writer/;
@@ -25,7 +26,7 @@ export class Observer {
   /** What is wrong, in words; a history with none is a good one. */
   readonly violations: string[] = [];
   /** How often something happened, by row of the fault table. */
-  readonly counts: Record<string, number> = {};
+  readonly counts = new Counts();
   readonly heads: WrittenHead[] = [];
   /** Calls that ACS placed from the number whose lines are counted. */
   readonly placed = new Set<string>();
@@ -36,7 +37,7 @@ export class Observer {
   }
 
   count(what: string): void {
-    this.counts[what] = (this.counts[what] ?? 0) + 1;
+    this.counts.add(what);
   }
 
   /** A commit is about to be made. */

@@ -70,7 +70,7 @@ export class QueueStorage {
         message.receives += 1;
         message.receipt = ++this.#counter;
         message.visibleAtMs = nowMs + hideSeconds * 1000;
-        return received(message);
+        return new Received(message);
       });
   }
 
@@ -113,16 +113,24 @@ export class QueueStorage {
   }
 }
 
-function received(message: Kept): ReceivedMessage {
-  const { messageId, text, raw, insertedAtMs, receives, receipt } = message;
-  return {
-    messageId,
-    popReceipt: String(receipt),
-    dequeueCount: receives,
-    insertedAt: new Date(insertedAtMs),
-    get raw() {
-      return raw ?? encodeMessageText(text ?? '');
-    },
-    text,
-  };
+class Received implements ReceivedMessage {
+  readonly messageId: string;
+  readonly popReceipt: string;
+  readonly dequeueCount: number;
+  readonly insertedAt: Date;
+  readonly text: string | undefined;
+  readonly #raw: string | undefined;
+
+  constructor({ messageId, text, raw, insertedAtMs, receives, receipt }: Kept) {
+    this.messageId = messageId;
+    this.popReceipt = String(receipt);
+    this.dequeueCount = receives;
+    this.insertedAt = new Date(insertedAtMs);
+    this.text = text;
+    this.#raw = raw;
+  }
+
+  get raw(): string {
+    return this.#raw ?? encodeMessageText(this.text ?? '');
+  }
 }

@@ -1,4 +1,5 @@
 import { QUIET } from './compose-process.ts';
+import type { Counts } from './counts.ts';
 import type { FaultName } from './faults.ts';
 import { checkInvariants } from './invariants/check-invariants.ts';
 import type { Scenario } from './scenario.ts';
@@ -9,7 +10,7 @@ import { type Plant, START_MS, World } from './world.ts';
 export interface HistoryResult {
   readonly scenario: Scenario;
   readonly violations: readonly string[];
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Counts;
   readonly injected: Readonly<Record<string, FaultName>>;
   /** The steps that were taken, in no particular order; only for histories without faults by chance. */
   readonly stepNames: readonly string[];
@@ -43,7 +44,7 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   // Calls that share a line go quiet one after the other.
   const inTurn = (scenario.placed ?? []).slice(1).map(() => QUIET_MS);
   for (const [index, pauseMs] of [...inTurn, ...PAUSES_AT_REST_MS].entries()) {
-    if (rest === 'noRest' || !(await world.isForTheSweep())) break;
+    if (rest === 'noRest' || !world.isForTheSweep()) break;
     if (index > PAUSES_WITH_FAULTS) faults.end();
     rest = await toRest(pauseMs);
   }
@@ -51,7 +52,7 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   const { keptSeconds = null } = scenario;
   if (keptSeconds !== null && rest === 'rest') rest = await toRest(keptSeconds * 1000 + MARGIN_MS);
   if (rest === 'noRest') observer.violate('I6', `no rest after ${scheduler.steps} steps`);
-  await checkInvariants(world);
+  checkInvariants(world);
   return {
     scenario,
     violations: observer.violations,

@@ -1,3 +1,4 @@
+import { Counts } from './counts.ts';
 import { generateScenario } from './generate-scenario.ts';
 import { type ProfileName, profileOf } from './profiles.ts';
 import { rememberReadings } from './remembered-readings.ts';
@@ -32,7 +33,7 @@ export interface SeedsResult {
   /** Histories in which at least one thing went wrong. */
   faulty: number;
   steps: number;
-  readonly counts: Record<string, number>;
+  readonly counts: Counts;
   readonly failures: Failure[];
 }
 
@@ -50,7 +51,7 @@ export async function runSeeds(
   range: SeedRange,
   goesOn: (result: SeedsResult) => boolean | Promise<boolean>,
 ): Promise<SeedsResult> {
-  const result: SeedsResult = { histories: 0, faulty: 0, steps: 0, counts: {}, failures: [] };
+  const result: SeedsResult = { histories: 0, faulty: 0, steps: 0, counts: new Counts(), failures: [] };
   for (let number = 0; number < range.historiesMax; number++) {
     const seed = range.firstSeed + number * range.stride;
     rememberReadings(seed % READ_ANEW_EVERY !== 0);
@@ -67,9 +68,9 @@ async function runOne(range: SeedRange, seed: number, result: SeedsResult): Prom
   const history = await runHistory(scenario, range.plant);
   result.histories += 1;
   result.steps += history.steps;
-  const happened = [...Object.entries(counts), ...Object.entries(history.counts)];
-  if (Object.keys(counts).length + Object.keys(history.injected).length > 0) result.faulty += 1;
-  for (const [what, times] of happened) result.counts[what] = (result.counts[what] ?? 0) + times;
+  if (counts.size > 0 || Object.keys(history.injected).length > 0) result.faulty += 1;
+  result.counts.addAll(counts);
+  result.counts.addAll(history.counts);
   const { violations } = history;
   if (violations.length === 0 || result.failures.length >= FAILURES_KEPT) return;
   result.failures.push({ seed, profile, scenario, violations });

@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process';
 import { StorageError } from '../../shared/store/storage-error.ts';
 import type { FaultName, FaultPlan, StepKind } from './faults.ts';
 import type { Random } from './random.ts';
@@ -221,8 +222,8 @@ const RESOLVED = Promise.resolve();
  * in a microtask comes when there is no microtask left; one that is asked for in a tick would come before them.
  */
 function afterMicrotasks(run: () => void): () => void {
-  const nextTick = () => process.nextTick(run);
-  return () => void RESOLVED.then(nextTick);
+  const tick = () => nextTick(run);
+  return () => void RESOLVED.then(tick);
 }
 
 /** What a caller gets of a fault that is not for good. */

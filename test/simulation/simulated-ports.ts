@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Queue, ReceivedMessage } from '../../shared/queues/queue.ts';
 import { HEAD_ROW } from '../../shared/store/keys.ts';
+import type { MemoryRows } from '../../shared/store/memory-rows.ts';
 import type {
   CommitResult,
   RowPage,
@@ -21,13 +22,13 @@ export interface TableStepNames {
 
 /** A table whose every request is a step of its process. */
 export class SimulatedTable implements Table {
-  readonly #inner: Table;
+  readonly #inner: MemoryRows;
   readonly #scheduler: Scheduler;
   readonly #actor: Actor;
   readonly #names: TableStepNames;
 
   constructor(
-    inner: Table,
+    inner: MemoryRows,
     {
       scheduler,
       actor,

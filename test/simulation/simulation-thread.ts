@@ -8,8 +8,10 @@ export interface ThreadTask extends Omit<SeedRange, 'plant'> {
 }
 
 /** What a thread says, now and then and when it is done. */
-export type ThreadReport = Omit<SeedsResult, 'failures'> &
-  Pick<SeedsResult, 'failures'> & { readonly isDone: boolean };
+export type ThreadReport = Omit<SeedsResult, 'counts'> & {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly isDone: boolean;
+};
 
 const REPORT_EVERY_MS = 500;
 
@@ -28,5 +30,5 @@ const result = await runSeeds(task, async soFar => {
 report(result, true);
 
 function report(soFar: SeedsResult, isDone: boolean): void {
-  parentPort?.postMessage({ ...soFar, isDone } satisfies ThreadReport);
+  parentPort?.postMessage({ ...soFar, counts: soFar.counts.toObject(), isDone } satisfies ThreadReport);
 }

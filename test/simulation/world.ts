@@ -1,11 +1,9 @@
 import type { PutOptions } from '../../shared/queues/queue.ts';
 import { eventQueueName, SpreadQueue } from '../../shared/queues/spread-queue.ts';
-import { type CallHead, decodeHead } from '../../shared/store/call-head.ts';
-import { CallIndex } from '../../shared/store/call-index.ts';
-import { CallStore, type Planner } from '../../shared/store/call-store.ts';
-import { HEAD_ROW, LINE_PARTITIONS, OPEN_PARTITION } from '../../shared/store/keys.ts';
-import { MemoryTable } from '../../shared/store/memory-table.ts';
-import type { CommitResult, RowQuery, RowWrite, Table } from '../../shared/store/table.ts';
+import type { Planner } from '../../shared/store/call-store.ts';
+import { LINE_PARTITIONS, OPEN_PARTITION } from '../../shared/store/keys.ts';
+import { MemoryRows } from '../../shared/store/memory-rows.ts';
+import type { CommitResult, RowWrite } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
 import { Client } from './client.ts';
 import {
@@ -66,7 +64,11 @@ export class World {
   readonly observer = new Observer();
   readonly faults: FaultPlan;
   readonly scheduler: Scheduler;
-  readonly tables = { calls: new MemoryTable(), index: new MemoryTable(), parked: new MemoryTable() };
+  readonly tables = {
+    calls: new WatchedRows(this.observer),
+    index: new MemoryRows(),
+    parked: new MemoryRows(),
+  };
   readonly queues: HostQueues = {
     callEvents: new QueueStorage('call-events'),
     callEventsPoison: new QueueStorage('call-events-poison'),
@@ -163,33 +165,20 @@ export class World {
     });
   }
 
-  /** What is stored of a call, read past the simulation. */
-  async head(callKey: string): Promise<CallHead | undefined> {
-    const row = await this.tables.calls.get(callKey, HEAD_ROW);
-    return row === undefined ? undefined : decodeHead(row);
-  }
-
   /** Whether anything is under way that is not just a step that waits. */
   get isBusy(): boolean {
     return !this.environment.isDone || this.clients.some(({ isDone }) => !isDone) || this.host.isBusy;
   }
 
   /** Whether anything lies where only the sweep looks. */
-  async isForTheSweep(): Promise<boolean> {
+  isForTheSweep(): boolean {
     if (this.scenario.sweepEverySeconds === null) return false;
     const { callEventsPoison, callActionsPoison, callAlarmsPoison } = this.queues;
     if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
-    const open = await this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
-    const parked = await this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
-    const lines = await this.tables.index.list({ partition: LINE_PARTITIONS });
+    const open = this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
+    const parked = this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
+    const lines = this.tables.index.list({ partition: LINE_PARTITIONS });
     return open.rows.length + parked.rows.length > 0 || lines.rows.some(isInUse);
-  }
-
-  /** The stores over the tables themselves, past the simulation. */
-  readers(): { readonly calls: CallStore; readonly index: CallIndex } {
-    const index = new CallIndex(this.tables.index);
-    const never: Planner = () => undefined;
-    return { index, calls: new CallStore(this.tables.calls, index, { plan: never, pause: async () => {} }) };
   }
 
   #compose(process: SimulatedProcess): SimulatedApp {
@@ -207,7 +196,7 @@ export class World {
 
   #ports(process: SimulatedProcess): ProcessPorts {
     const { scheduler, observer, queues, acs, scenario } = this;
-    const table = (inner: Table, names: typeof INDEX_TABLE_NAMES) =>
+    const table = (inner: MemoryRows, names: typeof INDEX_TABLE_NAMES) =>
       new SimulatedTable(inner, { scheduler, actor: process, names });
     const queue = (storage: QueueStorage, putName: string) =>
       new SimulatedQueue(storage, { scheduler, actor: process, putName });
@@ -222,11 +211,10 @@ export class World {
           return spread;
         },
       );
-    const calls = new WatchedTable(this.tables.calls, observer);
     return {
       tables: {
         calls: table(
-          calls,
+          this.tables.calls,
           callsTableNames(writes => observer.stepOf(writes)),
         ),
         index: table(this.tables.index, INDEX_TABLE_NAMES),
@@ -289,26 +277,17 @@ function changingSpread(queues: readonly SimulatedQueue[], spread: () => number)
 }
 
 /** The table of calls, with every stored head shown to the observer. */
-class WatchedTable implements Table {
-  readonly #inner: Table;
+class WatchedRows extends MemoryRows {
   readonly #observer: Observer;
 
-  constructor(inner: Table, observer: Observer) {
-    this.#inner = inner;
+  constructor(observer: Observer) {
+    super();
     this.#observer = observer;
   }
 
-  get(partitionKey: string, rowKey: string) {
-    return this.#inner.get(partitionKey, rowKey);
-  }
-
-  async commit(partitionKey: string, writes: readonly RowWrite[]): Promise<CommitResult> {
-    const result = await this.#inner.commit(partitionKey, writes);
+  override commit(partitionKey: string, writes: readonly RowWrite[]): CommitResult {
+    const result = super.commit(partitionKey, writes);
     if (result.ok) this.#observer.stored(partitionKey, writes);
     return result;
-  }
-
-  list(query: RowQuery) {
-    return this.#inner.list(query);
   }
 }

@@ -24,9 +24,9 @@ type Violate = (invariant: string, detail: string) => void;
  */
 export function checkFacts({ callKey, journal, elements, head }: CallEvidence, violate: Violate): void {
   if (head === undefined) return;
-  const told = journal.flatMap(({ event }) => elements.get(event.fingerprint) ?? []) as WireElement[];
+  const told = journal.flatMap(({ fingerprint }) => elements.get(fingerprint) ?? []) as WireElement[];
   if (told.length === 0) return;
-  const requested = journal.flatMap(({ event }) => (event.type === 'call.requested' ? event.at : []));
+  const requested = journal.flatMap(entry => (entry.type === 'call.requested' ? entry.event.at : []));
   const expected = factsTold(told, requested);
   for (const [fact, actual] of Object.entries(factsOf(head.call))) {
     // A call that was given up is over, whatever was told of it.

@@ -13,10 +13,10 @@ import { checkRecorded } from './check-recorded.ts';
 import { type CallEvidence, gatherEvidence } from './evidence.ts';
 
 /** Checks what must be true of a world at rest, and tells its observer what is not. */
-export async function checkInvariants(world: World): Promise<void> {
+export function checkInvariants(world: World): void {
   const { observer, scenario, acs, faults } = world;
   checkRest(world);
-  const evidence = await gatherEvidence(world);
+  const evidence = gatherEvidence(world);
   const violate = (invariant: string, detail: string) => observer.violate(invariant, detail);
   const mayLoseClaims = Object.entries(faults.injected).some(losesClaims);
   const isThorough = scenario.seed % 4 === 0 || 'exactly' in scenario.faults;

@@ -18,7 +18,8 @@ interface Context {
 
 /** I1, I2, I3, I7 and I9: every event counts once, and the state is what the events make of it. */
 export function checkRecorded(call: CallEvidence, context: Context): void {
-  checkOnce(call, context);
+  checkNothingLost(call, context);
+  checkNothingElse(call, context.violate);
   checkNumbers(call, context);
   if (context.isThorough) {
     checkFold(call, context);
@@ -27,12 +28,12 @@ export function checkRecorded(call: CallEvidence, context: Context): void {
   checkJoin(call, context);
 }
 
-/** I1: what was answered with 200 is in the journal or parked, and nothing is in the journal that was not sent. */
-function checkOnce(
-  { callKey, journal, sent, accepted, malformed, head }: CallEvidence,
+/** I1: what was answered with 200 is in the journal or parked. */
+function checkNothingLost(
+  { callKey, journal, sent, accepted, malformed }: CallEvidence,
   { evidence: { parkedEvents, parkedTexts }, violate }: Context,
 ): void {
-  const recorded = new Set(journal.map(({ event }) => event.fingerprint));
+  const recorded = new Set(journal.map(({ fingerprint }) => fingerprint));
   for (const fingerprint of accepted) {
     if (recorded.has(fingerprint) || parkedEvents.has(fingerprint)) continue;
     violate('I1', `${sent.get(fingerprint)?.type} of ${callKey} was accepted and is nowhere`);
@@ -40,12 +41,17 @@ function checkOnce(
   for (const text of malformed) {
     if (!parkedTexts.has(text)) violate('I1', `a malformed element was accepted and is not parked: ${text}`);
   }
-  for (const { event } of journal) {
-    if (isOurOwn(event)) continue;
-    if (!sent.has(event.fingerprint))
-      violate('I1', `${event.type} of ${callKey} is recorded and was never sent`);
-    const isForeign = event.wireId !== null && event.wireId !== head?.call.wireId;
-    if (isForeign) violate('I1', `${event.type} of another call is recorded in ${callKey}`);
+}
+
+/** I1: nothing is in the journal that was not sent of this call. */
+function checkNothingElse({ callKey, journal, sent, head }: CallEvidence, violate: Context['violate']): void {
+  for (const entry of journal) {
+    const told = sent.get(entry.fingerprint);
+    if (told === undefined && isOurOwn(entry.event)) continue;
+    if (told === undefined) violate('I1', `${entry.type} of ${callKey} is recorded and was never sent`);
+    const { wireId } = told ?? entry.event;
+    const isForeign = wireId !== null && wireId !== head?.call.wireId;
+    if (isForeign) violate('I1', `${entry.type} of another call is recorded in ${callKey}`);
   }
 }
 
@@ -67,7 +73,9 @@ function checkFold({ callKey, journal, head }: CallEvidence, context: Context): 
   const { decider, violate } = context;
   const written = writtenHeads(callKey, context);
   let call: Call | undefined;
-  for (const { number, event } of journal) {
+  for (const { number, event, fingerprint, type } of journal) {
+    if (event.fingerprint !== fingerprint || event.type !== type)
+      violate('I7', `the row ${type} ${fingerprint} of ${callKey} says another thing than its event`);
     if (event.type === 'timer.fired' && !isLive(call, event)) {
       violate('timer', `${event.timerId}#${event.generation} of ${callKey} fired and was not armed`);
     }
@@ -115,7 +123,7 @@ const FACTS = [
  * was planned from signals that only add up is what that order plans.
  */
 function checkJoin({ callKey, journal, sent, head }: CallEvidence, { decider, violate }: Context): void {
-  const told = journal.flatMap(({ event }) => sent.get(event.fingerprint) ?? []).sort(byTime);
+  const told = journal.flatMap(({ fingerprint }) => sent.get(fingerprint) ?? []).sort(byTime);
   let joined: Call | undefined;
   for (const event of [...beginningOf(journal), ...told])
     joined = applyEvent(joined, event, { callKey, decider, flows: FLOWS_OF_CALLS }).call;
@@ -144,14 +152,12 @@ function factsOf(call: Call | undefined): string {
 
 /** What Ringback itself says of how a call began: that it was asked for, and what its placing came to. */
 function beginningOf(journal: CallEvidence['journal']): CallEvent[] {
-  const events = journal.map(({ event }) => event);
-  const requested = events.find(event => event.type === 'call.requested');
-  if (requested === undefined) return [];
-  const told = events.filter(
-    event =>
-      (event.type === 'action.done' || event.type === 'action.failed') &&
-      event.actionId === requested.actionId,
-  );
+  const requested = journal.find(({ type }) => type === 'call.requested')?.event;
+  if (requested?.type !== 'call.requested') return [];
+  const told = journal
+    .filter(({ type }) => type === 'action.done' || type === 'action.failed')
+    .map(({ event }) => event)
+    .filter(event => 'actionId' in event && event.actionId === requested.actionId);
   return [requested, ...told.toSorted(byTime)];
 }
 
@@ -160,7 +166,7 @@ function checkPlanned(
   { callKey, journal, head }: Pick<CallEvidence, 'callKey' | 'journal' | 'head'>,
   { planned, violate }: { readonly planned: Call | undefined } & Pick<Context, 'violate'>,
 ): void {
-  const fired = journal.filter(({ event }) => event.type === 'timer.fired').length;
+  const fired = journal.filter(({ type }) => type === 'timer.fired').length;
   const extra = (head?.call.actions.length ?? 0) - (planned?.actions.length ?? 0);
   if (extra > fired)
     violate('I4', `${callKey} planned ${extra} actions beyond its events, with ${fired} timers fired`);

@@ -6,12 +6,13 @@ import { readElements } from '../../../shared/processing/read-elements.ts';
 import { decodeCallEvents } from '../../../shared/queues/call-events-message.ts';
 import { type CallHead, decodeHead } from '../../../shared/store/call-head.ts';
 import { decodeText } from '../../../shared/store/document.ts';
-import { decodeJournalEntry, type JournalEntry } from '../../../shared/store/journal-row.ts';
 import { HEAD_ROW } from '../../../shared/store/keys.ts';
-import type { StoredRow, Table } from '../../../shared/store/table.ts';
+import type { MemoryRows } from '../../../shared/store/memory-rows.ts';
+import type { StoredRow } from '../../../shared/store/table.ts';
 import { erasedAtOf } from '../../../shared/store/tombstone.ts';
 import type { Observer } from '../observer.ts';
 import type { World } from '../world.ts';
+import { JournalEvidence } from './journal-evidence.ts';
 
 /** A call that was erased. */
 export interface ErasedCall {
@@ -27,7 +28,7 @@ export interface CallEvidence {
   readonly head: CallHead | undefined;
   readonly erased: ErasedCall | undefined;
   /** In the order of application. */
-  readonly journal: readonly JournalEntry[];
+  readonly journal: readonly JournalEvidence[];
   /** Events that were sent, by fingerprint. */
   readonly sent: ReadonlyMap<string, CallEvent>;
   /** The elements that these events are read from, as they were sent. */
@@ -53,9 +54,9 @@ const ENVELOPE = { callKey: '', receivedAt: '2021-05-05T20:00:00.0000000Z', atte
 const EVERYTHING = { from: '', to: '\uffff' } as const;
 
 /** Reads all of it past the simulation. */
-export async function gatherEvidence(world: World): Promise<Evidence> {
+export function gatherEvidence(world: World): Evidence {
   const { calls, index, parked } = world.tables;
-  const stored = Map.groupBy(await rowsOf(calls), row => row.partitionKey);
+  const stored = Map.groupBy(rowsOf(calls), row => row.partitionKey);
   const sent = sentByCall(world);
   const callKeys = new Set([...sent.keys(), ...stored.keys()]);
   return {
@@ -63,8 +64,8 @@ export async function gatherEvidence(world: World): Promise<Evidence> {
       ...callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? []),
       erased: erasedCall(world, callKey, stored.get(callKey) ?? []),
     })),
-    ...readParked(await rowsOf(parked), poisonTexts(world)),
-    index: await rowsOf(index),
+    ...readParked(rowsOf(parked), poisonTexts(world)),
+    index: rowsOf(index),
   };
 }
 
@@ -123,7 +124,7 @@ function callEvidence(
   rows: readonly StoredRow[],
 ): Omit<CallEvidence, 'erased'> {
   const head = rows.find(row => row.rowKey === HEAD_ROW && erasedAtOf(row) === undefined);
-  const journal = rows.filter(({ rowKey }) => rowKey.startsWith('j~')).map(decodeJournalEntry);
+  const journal = rows.filter(({ rowKey }) => rowKey.startsWith('j~')).map(row => new JournalEvidence(row));
   return {
     callKey,
     head: head === undefined ? undefined : decodeHead(head),
@@ -162,11 +163,11 @@ function readParked(
   return { parkedEvents, parkedTexts };
 }
 
-async function rowsOf(table: Table): Promise<StoredRow[]> {
+function rowsOf(table: MemoryRows): StoredRow[] {
   const rows: StoredRow[] = [];
   let cursor: string | undefined;
   do {
-    const page = await table.list({ partition: EVERYTHING, ...(cursor === undefined ? {} : { cursor }) });
+    const page = table.list({ partition: EVERYTHING, ...(cursor === undefined ? {} : { cursor }) });
     rows.push(...page.rows);
     cursor = page.cursor;
   } while (cursor !== undefined);

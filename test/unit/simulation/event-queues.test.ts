@@ -24,7 +24,7 @@ describe('a change of the number of event queues', () => {
     for (let seed = 5_000; seed < 5_000 + HISTORIES; seed++) {
       const { violations, counts } = await runHistory(changing(seed, spreads));
       expect(violations, `seed ${seed}`).toEqual([]);
-      spread += counts['E put into one of several queues'] ?? 0;
+      spread += counts.of('E put into one of several queues');
     }
     expect(spread).toBeGreaterThan(HISTORIES);
   });

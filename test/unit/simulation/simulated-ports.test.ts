@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import type { Queue } from '../../../shared/queues/queue.ts';
-import { MemoryTable } from '../../../shared/store/memory-table.ts';
+import { MemoryRows } from '../../../shared/store/memory-rows.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { FaultPlan } from '../../simulation/faults.ts';
 import { QueueStorage } from '../../simulation/queue-storage.ts';
@@ -53,7 +53,7 @@ function makeQueue(): QueueUnderTest {
 function makeTable(): Table {
   const scheduler = makeScheduler();
   const names = PARKED_TABLE_NAMES;
-  const table = new SimulatedTable(new MemoryTable(), { scheduler, actor: ACTOR, names });
+  const table = new SimulatedTable(new MemoryRows(), { scheduler, actor: ACTOR, names });
   return {
     get: (...given) => driven(scheduler, table.get(...given)),
     commit: (...given) => driven(scheduler, table.commit(...given)),
