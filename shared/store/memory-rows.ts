@@ -71,6 +71,15 @@ export class MemoryRows {
     return { rows };
   }
 
+  /** Every row, in no particular order, as it lies here and not as a copy: for whoever only looks. */
+  all(): StoredRow[] {
+    const rows: StoredRow[] = [];
+    for (const [partitionKey, partition] of this.#partitions) {
+      for (const [rowKey, { etag, values }] of partition) rows.push({ partitionKey, rowKey, etag, values });
+    }
+    return rows;
+  }
+
   /** Makes the row that a write leaves; undefined for a delete. */
   #makeRow(partitionKey: string, before: MemoryRow | undefined, write: RowWrite): MemoryRow | undefined {
     if (write.kind === 'delete') {

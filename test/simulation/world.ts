@@ -1,7 +1,7 @@
 import type { PutOptions } from '../../shared/queues/queue.ts';
 import { eventQueueName, SpreadQueue } from '../../shared/queues/spread-queue.ts';
 import type { Planner } from '../../shared/store/call-store.ts';
-import { LINE_PARTITIONS, OPEN_PARTITION } from '../../shared/store/keys.ts';
+import { OPEN_PARTITION } from '../../shared/store/keys.ts';
 import { MemoryRows } from '../../shared/store/memory-rows.ts';
 import type { CommitResult, RowWrite } from '../../shared/store/table.ts';
 import type { Log } from '../../shared/telemetry/log-event.ts';
@@ -51,8 +51,6 @@ export interface Plant extends Collaborators {
 
 /** When every history begins. */
 export const START_MS = Date.UTC(2021, 4, 5, 20);
-
-const EVERYTHING = { from: '', to: '\uffff' } as const;
 
 const STREAMS = { schedule: 1, faults: 2, environment: 3, app: 4 } as const;
 
@@ -175,10 +173,10 @@ export class World {
     if (this.scenario.sweepEverySeconds === null) return false;
     const { callEventsPoison, callActionsPoison, callAlarmsPoison } = this.queues;
     if (callEventsPoison.size + callActionsPoison.size + callAlarmsPoison.size > 0) return true;
-    const open = this.tables.index.list({ partition: OPEN_PARTITION, limit: 1 });
-    const parked = this.tables.parked.list({ partition: EVERYTHING, limit: 1 });
-    const lines = this.tables.index.list({ partition: LINE_PARTITIONS });
-    return open.rows.length + parked.rows.length > 0 || lines.rows.some(isInUse);
+    const { index, parked } = this.tables;
+    return (
+      parked.all().length > 0 || index.all().some(row => row.partitionKey === OPEN_PARTITION || isInUse(row))
+    );
   }
 
   #compose(process: SimulatedProcess): SimulatedApp {

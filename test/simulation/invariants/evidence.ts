@@ -7,7 +7,6 @@ import { decodeCallEvents } from '../../../shared/queues/call-events-message.ts'
 import { type CallHead, decodeHead } from '../../../shared/store/call-head.ts';
 import { decodeText } from '../../../shared/store/document.ts';
 import { HEAD_ROW } from '../../../shared/store/keys.ts';
-import type { MemoryRows } from '../../../shared/store/memory-rows.ts';
 import type { StoredRow } from '../../../shared/store/table.ts';
 import { erasedAtOf } from '../../../shared/store/tombstone.ts';
 import type { Observer } from '../observer.ts';
@@ -51,12 +50,10 @@ export interface Evidence {
 
 const ENVELOPE = { callKey: '', receivedAt: '2021-05-05T20:00:00.0000000Z', attempt: 0, traceparent: null };
 
-const EVERYTHING = { from: '', to: '\uffff' } as const;
-
 /** Reads all of it past the simulation. */
 export function gatherEvidence(world: World): Evidence {
   const { calls, index, parked } = world.tables;
-  const stored = Map.groupBy(rowsOf(calls), row => row.partitionKey);
+  const stored = Map.groupBy(calls.all(), row => row.partitionKey);
   const sent = sentByCall(world);
   const callKeys = new Set([...sent.keys(), ...stored.keys()]);
   return {
@@ -64,8 +61,8 @@ export function gatherEvidence(world: World): Evidence {
       ...callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? []),
       erased: erasedCall(world, callKey, stored.get(callKey) ?? []),
     })),
-    ...readParked(rowsOf(parked), poisonTexts(world)),
-    index: rowsOf(index),
+    ...readParked(parked.all(), poisonTexts(world)),
+    index: index.all(),
   };
 }
 
@@ -161,15 +158,4 @@ function readParked(
     note(row.values['kind'] === 'element' ? [JSON.parse(text)] : (decodeCallEvents(text)?.elements ?? []));
   }
   return { parkedEvents, parkedTexts };
-}
-
-function rowsOf(table: MemoryRows): StoredRow[] {
-  const rows: StoredRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = table.list({ partition: EVERYTHING, ...(cursor === undefined ? {} : { cursor }) });
-    rows.push(...page.rows);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return rows;
 }
