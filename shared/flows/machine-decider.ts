@@ -1,10 +1,11 @@
-import { type AnyStateMachine, initialTransition, transition } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { FlowSnapshot } from '../domain/flow-state.ts';
 import type { Decision, FlowDecider, PlannedDraft } from './decider.ts';
 import { orFailed } from './failed-flow.ts';
 import type { MachineFlow } from './flow.ts';
 import { flowDraftOf, isFlowAction } from './flow-actions.ts';
 import { flowSignalOf } from './flow-signals.ts';
+import { inertScope } from './inert-scope.ts';
 
 export type MachineSnapshot = ReturnType<AnyStateMachine['resolveState']>;
 
@@ -49,11 +50,9 @@ function bounded(machine: AnyStateMachine): AnyStateMachine {
 
 /** A machine at its beginning. @throws whatever the machine throws. */
 export function begun(machine: AnyStateMachine, input: unknown): Moved {
-  const [after, effects] = initialTransition(bounded(machine), input) as unknown as [
-    MachineSnapshot,
-    Effect[],
-  ];
-  return { after, effects };
+  const effects: Effect[] = [];
+  const scope = inertScope(effect => effects.push(effect));
+  return { after: bounded(machine).getInitialSnapshot(scope, input), effects };
 }
 
 /** A machine that was told something. @throws whatever the machine throws. */
@@ -63,13 +62,10 @@ export function moved(
   event: { readonly type: string },
 ): Moved {
   const persisted = { status: 'active', value, context, historyValue, children: {} };
-  // Of the actor's scope only children make use, and flows have none.
-  const before = machine.restoreSnapshot(persisted as never, {} as never);
-  const [after, effects] = transition(bounded(machine), before, event) as unknown as [
-    MachineSnapshot,
-    Effect[],
-  ];
-  return { after, effects };
+  const effects: Effect[] = [];
+  const scope = inertScope(effect => effects.push(effect));
+  const before = machine.restoreSnapshot(persisted as never, scope);
+  return { after: bounded(machine).transition(before, event, scope), effects };
 }
 
 /**
