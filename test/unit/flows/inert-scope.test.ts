@@ -17,9 +17,8 @@ const machine = setup({
 describe('a machine in an inert scope', () => {
   it('works out its context once, when it begins, and never without its input', () => {
     const { after } = begun(machine, { doors: 2 });
-    const { value } = after;
 
-    const next = moved(machine, { value, context: after.context }, { type: 'pushed' });
+    const next = moved(machine, { value: 'shut', context: after.context as object }, { type: 'pushed' });
 
     expect(next.after).toMatchObject({ value: 'open', context: { doors: 2 }, status: 'active' });
     expect(next.effects).toMatchObject([{ type: 'xstate.raise', params: { delay: 5_000 } }]);
