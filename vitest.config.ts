@@ -37,7 +37,9 @@ export default defineConfig({
           name: 'integration-long',
           include: LONG,
           pool: 'forks',
-          fileParallelism: false,
+          // As those of e2e, with which they share the workers.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
           globalSetup: ['test/support/azurite-setup.ts'],
@@ -48,6 +50,8 @@ export default defineConfig({
           name: 'simulation',
           include: ['test/integration/simulation/**/*.test.ts'],
           pool: 'forks',
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
           // A bug is looked for in hundreds of histories: what that takes says nothing about the product.
           testTimeout: 300_000,
         },
