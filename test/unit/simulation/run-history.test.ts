@@ -6,7 +6,7 @@ import { runHistory } from '../../simulation/run-history.ts';
 
 describe('runHistory', () => {
   it.each(fixtureFiles())('finds nothing wrong any more when it replays %s', async name => {
-    const { scenario } = readFixture(name);
+    const { scenario } = await readFixture(name);
 
     expect((await runHistory(scenario)).violations).toEqual([]);
   });
