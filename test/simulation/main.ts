@@ -39,7 +39,8 @@ async function simulate(options: SimulateOptions): Promise<number> {
       inThread({
         firstSeed: seed + thread,
         stride: threads,
-        historiesMax: Math.ceil(historiesMax / threads),
+        // Together as many as were asked for: the first threads run what does not divide.
+        historiesMax: Math.ceil((historiesMax - thread) / threads),
         profile,
         onlyLong,
         untilMs,
