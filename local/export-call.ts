@@ -3,9 +3,9 @@ import { InputError, runCommand, UsageError } from './command-line.ts';
 import { encodeCallFile } from './replay/call-file.ts';
 import { loadCallFile } from './replay/load-call-file.ts';
 
-// `npm run export -- <callKey | ACS id>`: a call as one file that can be replayed anywhere.
+// `npm run export -- <callKey | ACS id | file>`: a call as one file that can be replayed anywhere.
 
-const USAGE = `Usage: npm run export -- <callKey | ACS id> [--mask] [--out FILE]
+const USAGE = `Usage: npm run export -- <callKey | ACS id | file> [--mask] [--out FILE]
   --mask      without what tells who was called: numbers, user ids, names, headers and contexts are replaced
   --out FILE  where it is written (standard output)`;
 
@@ -28,7 +28,7 @@ process.exitCode = await runCommand({
   options: { mask: { type: 'boolean', default: false }, out: { type: 'string' } },
   positionalsMax: 1,
   async run({ values: { mask, out }, positionals: [call] }) {
-    if (call === undefined) throw new UsageError('Name a call: its key or its ACS id.');
+    if (!call) throw new UsageError('Name a call: its key, its ACS id, or a file.');
     const { file, note } = await loadCallFile(call);
     const text = encodeCallFile(file, { masked: mask });
     if (out === undefined) process.stdout.write(text);

@@ -12,7 +12,7 @@ process.exitCode = await runCommand({
   options: {},
   positionalsMax: 1,
   async run({ positionals: [callOrFile] }) {
-    if (callOrFile === undefined) throw new UsageError('Name a call: its key, its ACS id, or a file.');
+    if (!callOrFile) throw new UsageError('Name a call: its key, its ACS id, or a file.');
     const { file, note } = await loadCallFile(callOrFile);
     const { lines, matches } = describeReplay(file);
     for (const line of lines) console.log(line);

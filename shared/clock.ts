@@ -15,6 +15,9 @@ export const systemClock: Clock = {
 
 const DAY_MS = 86_400_000;
 
+/** The last moment of a Date: the first of its day, so that the day alone does not tell what is beyond it. */
+const LATEST_MS = 8.64e15;
+
 /** How a day begins. */
 const MIDNIGHT = '00:00:00.000Z';
 
@@ -30,6 +33,7 @@ let latest = { day: Number.NaN, text: '' };
  */
 export function eventTimeOf(epochMs: number): EventTime {
   const wholeMs = Math.trunc(epochMs);
+  if (wholeMs > LATEST_MS) throw new RangeError(`${epochMs} ms after 1970 are beyond any Date.`);
   const day = Math.floor(wholeMs / DAY_MS);
   if (day !== latest.day) {
     latest = { day, text: new Date(DAY_MS * day).toISOString().slice(0, -MIDNIGHT.length) };

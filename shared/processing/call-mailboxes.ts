@@ -5,7 +5,7 @@ import { StorageError } from '../store/storage-error.ts';
 /** Events in one transaction; the journal's rows and the participants' must fit beside the head. */
 const EVENTS_PER_BATCH = 30;
 
-/** For what is to run a microtask later. */
+/** For what is to run a microtask later: `queueMicrotask` makes an async resource each time, which shows for each event. */
 const RESOLVED = Promise.resolve();
 
 /** What one delivery brought, waiting to be committed. */

@@ -6,11 +6,7 @@ import type { CommitResult, RowPage, RowQuery, RowWrite, StoredRow, Table } from
  * it returns its promise, so two commits never interleave.
  */
 export class MemoryTable implements Table {
-  readonly #rows: MemoryRows;
-
-  constructor(rows = new MemoryRows()) {
-    this.#rows = rows;
-  }
+  readonly #rows = new MemoryRows();
 
   async get(partitionKey: string, rowKey: string): Promise<StoredRow | undefined> {
     return this.#rows.get(partitionKey, rowKey);

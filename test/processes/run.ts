@@ -1,4 +1,4 @@
-import { choiceIn, integerIn, runCommand } from '../../local/command-line.ts';
+import { type Bounds, choiceIn, integerIn, runCommand } from '../../local/command-line.ts';
 import { startTemporaryAzurite } from '../support/temporary-azurite.ts';
 import { formatCases } from './format-cases.ts';
 import { type CaseResult, problemsOf, runCase } from './run-case.ts';
@@ -11,9 +11,15 @@ const USAGE = `Usage: npm run processes -- [options]
   --order NAME,… bursts: call after call · scattered: all mixed, a run for each (scattered)
   --seed N       what is sent and who is killed (1)`;
 
-/** The whole numbers of an option, from the least on. */
-function integersIn(text: string, bounds: { readonly name: string; readonly least: number }): number[] {
-  return text.split(',').map(item => integerIn(item, { ...bounds, most: Number.MAX_SAFE_INTEGER }));
+/** More processes than that are no test of the product, and would take the machine. */
+const WORKERS_MAX = 32;
+
+/** Each of them starts a process, one after the other. */
+const KILLS_MAX = 1_000;
+
+/** The whole numbers of an option. */
+function integersIn(text: string, bounds: Bounds): number[] {
+  return text.split(',').map(item => integerIn(item, bounds));
 }
 
 interface Cases {
@@ -64,8 +70,8 @@ process.exitCode = await runCommand({
   },
   run: ({ values }) =>
     runAll({
-      workers: integersIn(values.workers, { name: '--workers', least: 1 }),
-      kills: integersIn(values.kills, { name: '--kills', least: 0 }),
+      workers: integersIn(values.workers, { name: '--workers', least: 1, most: WORKERS_MAX }),
+      kills: integersIn(values.kills, { name: '--kills', least: 0, most: KILLS_MAX }),
       orders: values.order.split(',').map(order => choiceIn(order, '--order', ORDERS)),
       calls: integerIn(values.calls, { name: '--calls', least: 1, most: 1_000_000 }),
       seed: integerIn(values.seed, { name: '--seed', least: 0, most: Number.MAX_SAFE_INTEGER }),

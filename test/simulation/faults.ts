@@ -2,24 +2,28 @@ import type { Random } from './random.ts';
 import type { Faults } from './scenario.ts';
 
 /**
- * What can go wrong with one step.
+ * What can go wrong with one step, by name.
  *
  * `crashBefore` and `crashAfter`: the process dies before or after the step took effect · `lost`: it never took effect,
  * and fails · `unanswered`: it took effect, and fails · `appliedLate`: it fails, and takes effect a while later ·
  * `throttled`: refused for the moment · `refused`: refused for good · `slowBefore`: takes long to take effect ·
  * `slowAfter`: takes effect, and the answer takes long · `shortLease`: what was received is visible again too early.
  */
-export type FaultName =
-  | 'crashBefore'
-  | 'crashAfter'
-  | 'lost'
-  | 'unanswered'
-  | 'appliedLate'
-  | 'throttled'
-  | 'refused'
-  | 'slowBefore'
-  | 'slowAfter'
-  | 'shortLease';
+export const FAULT_NAMES = [
+  'crashBefore',
+  'crashAfter',
+  'lost',
+  'unanswered',
+  'appliedLate',
+  'throttled',
+  'refused',
+  'slowBefore',
+  'slowAfter',
+  'shortLease',
+] as const;
+
+/** One of {@link FAULT_NAMES}. */
+export type FaultName = (typeof FAULT_NAMES)[number];
 
 /** What a step does, as far as it decides which faults can hit it. */
 export type StepKind = 'read' | 'write' | 'send' | 'receive' | 'host' | 'http';

@@ -1,5 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { readJsonFile } from '../../local/read-json-file.ts';
 import type { Scenario } from './scenario.ts';
+import { scenarioSchema } from './scenario-schema.ts';
 import { invariantOf } from './shrink.ts';
 
 /** A scenario that once failed, and must not any more. */
@@ -11,6 +15,11 @@ export interface SimulationFixture {
 
 const FOLDER = new URL('../fixtures/simulation/', import.meta.url);
 
+const schema = z.object({ broke: z.string(), scenario: scenarioSchema });
+
+const HINT =
+  'A fixture is what npm run simulate writes to test/fixtures/simulation/ when a history breaks an invariant.';
+
 /** The committed fixtures, by name. */
 export function fixtureFiles(): string[] {
   return readdirSync(FOLDER)
@@ -21,14 +30,11 @@ export function fixtureFiles(): string[] {
 /**
  * Reads a fixture from the fixtures' folder, or from wherever a path leads.
  *
- * @throws where there is none, and for a file that is something else.
+ * @throws InputError where there is none, and for a file that is something else, or lacks a part.
  */
-export function readFixture(nameOrPath: string): SimulationFixture {
-  const place = nameOrPath.includes('/') ? nameOrPath : new URL(nameOrPath, FOLDER);
-  const read = JSON.parse(readFileSync(place, 'utf8')) as Partial<SimulationFixture> | null;
-  const { broke, scenario } = read ?? {};
-  if (broke === undefined || scenario?.deliveries === undefined) throw new TypeError('it holds no scenario');
-  return { broke, scenario };
+export async function readFixture(nameOrPath: string): Promise<SimulationFixture> {
+  const path = nameOrPath.includes('/') ? nameOrPath : fileURLToPath(new URL(nameOrPath, FOLDER));
+  return (await readJsonFile(path, { schema, hint: HINT })) as SimulationFixture;
 }
 
 /**

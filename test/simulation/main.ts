@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { InputError, runCommand } from '../../local/command-line.ts';
+import { runCommand } from '../../local/command-line.ts';
 import { Counts } from './counts.ts';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
 import { findBug } from './find-bug.ts';
-import { readFixture, type SimulationFixture, writeFixture } from './fixtures.ts';
+import { readFixture, writeFixture } from './fixtures.ts';
 import { OPTIONS, type SimulateOptions, simulateOptions, USAGE } from './options.ts';
 import { type HistoryResult, runHistory } from './run-history.ts';
 import type { Failure } from './run-seeds.ts';
@@ -19,22 +19,13 @@ const REPLAYED_CRASHES = 3;
 const FULL_RUN_HISTORIES = 5_000;
 
 async function replay(path: string): Promise<number> {
-  const { broke, scenario } = fixtureAt(path);
+  const { broke, scenario } = await readFixture(path);
   console.log(`broke once: ${broke}`);
   const { violations, injected, steps, seconds } = await runHistory(scenario);
   for (const [step, fault] of Object.entries(injected)) console.log(`  fault: ${step} ${fault}`);
   console.log(`${steps} steps, ${seconds} virtual seconds, ${violations.length} violations`);
   for (const violation of violations) console.log(`  ${violation}`);
   return violations.length === 0 ? 0 : 1;
-}
-
-function fixtureAt(path: string): SimulationFixture {
-  try {
-    return readFixture(path);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${path} is no fixture of the simulation: ${why}`, { cause: error });
-  }
 }
 
 async function simulate(options: SimulateOptions): Promise<number> {
@@ -48,7 +39,8 @@ async function simulate(options: SimulateOptions): Promise<number> {
       inThread({
         firstSeed: seed + thread,
         stride: threads,
-        historiesMax: Math.ceil(historiesMax / threads),
+        // Together as many as were asked for: the first threads run what does not divide.
+        historiesMax: Math.ceil((historiesMax - thread) / threads),
         profile,
         onlyLong,
         untilMs,

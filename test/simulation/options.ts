@@ -25,6 +25,9 @@ export interface SimulateOptions {
   readonly isFiveSeeds: boolean;
 }
 
+/** A larger seed would draw the same as a smaller one: chance is made of 32 bits of it. */
+const SEED_MAX = 0xffff_ffff;
+
 const SECONDS = 60;
 /** Long enough for as many histories as anybody asks for. */
 const SECONDS_FOR_A_COUNT = 86_400;
@@ -53,7 +56,7 @@ export function simulateOptions(values: Values): SimulateOptions {
   const isOfAllKinds = profile === undefined;
   return {
     seconds: seconds === undefined ? secondsFor(histories) : wholeNumber('seconds', seconds, 1),
-    seed: wholeNumber('seed', values.seed, 0),
+    seed: integerIn(values.seed, { name: '--seed', least: 0, most: SEED_MAX }),
     profile: isOfAllKinds ? undefined : choiceIn(profile, '--profile', PROFILE_NAMES),
     onlyLong: values.long,
     historiesMax: histories === undefined ? Number.POSITIVE_INFINITY : wholeNumber('histories', histories, 1),

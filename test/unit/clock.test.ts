@@ -20,9 +20,12 @@ describe('eventTimeOf', () => {
     );
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, 8.64e15 + 86_400_000])('throws for %d', epochMs => {
-    expect(() => eventTimeOf(epochMs)).toThrow(RangeError);
-  });
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 8.64e15 + 1, -8.64e15 - 1])(
+    'throws for %d',
+    epochMs => {
+      expect(() => eventTimeOf(epochMs)).toThrow(RangeError);
+    },
+  );
 });
 
 describe('systemClock', () => {

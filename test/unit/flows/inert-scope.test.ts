@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { setup } from 'xstate';
 import { begun, moved } from '../../../shared/flows/machine-decider.ts';
 
@@ -15,6 +15,10 @@ const machine = setup({
 });
 
 describe('a machine in an inert scope', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('works out its context once, when it begins, and never without its input', () => {
     const { after } = begun(machine, { doors: 2 });
 
@@ -27,9 +31,9 @@ describe('a machine in an inert scope', () => {
 
   it('runs no timer', () => {
     vi.useFakeTimers();
+
     moved(machine, { value: 'shut', context: { doors: 2 } }, { type: 'pushed' });
 
     expect(vi.getTimerCount()).toBe(0);
-    vi.useRealTimers();
   });
 });

@@ -27,6 +27,7 @@ describe('the options of the simulation', () => {
     ['--seconds', ''],
     ['--seed', '1.5'],
     ['--seed', '-'],
+    ['--seed', '4294967296'],
     ['--profile', 'Crashy'],
     ['--histores', '5'],
   ])('refuse %s %s', (name, value) => {
