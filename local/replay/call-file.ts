@@ -14,13 +14,30 @@ export interface CallFile {
 
 const FORMAT = 'ringback-call/1';
 
-const event = z.looseObject({
-  type: z.string(),
-  fingerprint: z.string().min(1),
-  at: z.string(),
-  receivedAt: z.string(),
-  dialect: z.enum(DIALECT_NAMES),
-});
+/** What events of Ringback's own hold, without which nothing can be made of them. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+  'call.requested': ['actionId', 'action', 'flow'],
+  'action.requested': ['actionId', 'action'],
+  'action.done': ['actionId'],
+  'action.failed': ['actionId', 'reason'],
+  'action.unknown': ['actionId', 'reason'],
+  'timer.fired': ['timerId', 'generation'],
+};
+
+const event = z
+  .looseObject({
+    type: z.string(),
+    fingerprint: z.string().min(1),
+    at: z.string(),
+    receivedAt: z.string(),
+    dialect: z.enum(DIALECT_NAMES),
+  })
+  .superRefine((value, context) => {
+    for (const part of PARTS[value.type] ?? []) {
+      if (value[part] !== undefined) continue;
+      context.addIssue({ code: 'custom', path: [part], message: `expected the ${part} of ${value.type}` });
+    }
+  });
 
 const schema = z.object({
   format: z.literal(FORMAT, `expected a file of the format ${FORMAT}, as npm run export writes it`),

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { runCommand } from '../../local/command-line.ts';
 import { Counts } from './counts.ts';
 import { countRows, rowsNeverMet } from './fault-rows.ts';
@@ -7,12 +6,12 @@ import { readFixture, writeFixture } from './fixtures.ts';
 import { OPTIONS, type SimulateOptions, simulateOptions, USAGE } from './options.ts';
 import { type HistoryResult, runHistory } from './run-history.ts';
 import type { Failure } from './run-seeds.ts';
+import { replayCommand, runThreads } from './run-threads.ts';
 import { shrink } from './shrink.ts';
-import type { ThreadReport, ThreadTask } from './simulation-thread.ts';
+import type { ThreadReport } from './simulation-thread.ts';
 import { CRASH_SCENARIOS, type CrashResult, everyArrival, everyCrash, sampledPairs } from './systematic.ts';
 import type { Plant } from './world.ts';
 
-const THREADS = 2;
 const PAIRS = 150;
 const REPLAYED_CRASHES = 3;
 /** Fewer histories may by chance miss a row of the fault table. */
@@ -33,20 +32,7 @@ async function simulate(options: SimulateOptions): Promise<number> {
   if (isSystematic && !(await systematic(seed))) return 1;
   const before = process.cpuUsage();
   const untilMs = Date.now() + 1000 * seconds;
-  const threads = Math.min(THREADS, historiesMax);
-  const reports = await Promise.all(
-    Array.from({ length: threads }, (_, thread) =>
-      inThread({
-        firstSeed: seed + thread,
-        stride: threads,
-        // Together as many as were asked for: the first threads run what does not divide.
-        historiesMax: Math.ceil((historiesMax - thread) / threads),
-        profile,
-        onlyLong,
-        untilMs,
-      }),
-    ),
-  );
+  const reports = await runThreads({ seed, historiesMax, profile, onlyLong, untilMs });
   const { user, system } = process.cpuUsage(before);
   return summarise(reports, (user + system) / 1_000_000, options);
 }
@@ -54,30 +40,6 @@ async function simulate(options: SimulateOptions): Promise<number> {
 /** No bug but what is in the source itself: this is run in a patched copy of it. */
 function plantOf({ profile, onlyLong }: SimulateOptions): Plant {
   return { onlyLong, ...(profile === undefined ? {} : { profile }) };
-}
-
-const progress = new Map<number, number>();
-
-function inThread(task: ThreadTask): Promise<ThreadReport> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./simulation-thread.ts', import.meta.url), {
-      workerData: task,
-      // Histories leave much behind that is soon of no use: collecting it less often makes them a fifth quicker.
-      resourceLimits: { maxYoungGenerationSizeMb: 192 },
-    });
-    worker.on('error', reject);
-    worker.on('message', (report: ThreadReport) => {
-      showProgress(task.firstSeed, report.histories);
-      if (report.isDone) resolve(report);
-    });
-  });
-}
-
-function showProgress(thread: number, histories: number): void {
-  progress.set(thread, histories);
-  if (!process.stderr.isTTY) return;
-  const all = [...progress.values()].reduce((sum, count) => sum + count, 0);
-  process.stderr.write(`\r${all} histories`);
 }
 
 async function summarise(
@@ -120,8 +82,7 @@ async function printFailure(
 ): Promise<void> {
   console.log(`\nseed ${seed}, profile ${profile}:`);
   for (const violation of violations) console.log(`  ${violation}`);
-  const length = onlyLong ? ' --long' : '';
-  console.log(`replay: npm run simulate -- --seed ${seed} --profile ${profile}${length} --histories 1`);
+  console.log(`replay: ${replayCommand({ seed, profile, onlyLong })}`);
   const smaller = await shrink(scenario);
   console.log(
     `shrunk to: npm run simulate -- --replay ${writeFixture(smaller.scenario, smaller.violations)}`,

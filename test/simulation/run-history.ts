@@ -4,6 +4,7 @@ import type { FaultName } from './faults.ts';
 import { checkInvariants } from './invariants/check-invariants.ts';
 import type { Scenario } from './scenario.ts';
 import { TimerFunctions } from './timer-functions.ts';
+import { Unawaited } from './unawaited.ts';
 import { type Plant, START_MS, World } from './world.ts';
 
 /** What one history came to. */
@@ -29,6 +30,7 @@ const MARGIN_MS = 240_000;
 
 /** Runs a history to its rest and checks what must be true then. */
 export async function runHistory(scenario: Scenario, plant?: Plant): Promise<HistoryResult> {
+  const unawaited = new Unawaited();
   const world = new World(scenario, plant);
   const { scheduler, observer, faults } = world;
   for (const process of world.processes) process.start();
@@ -53,6 +55,7 @@ export async function runHistory(scenario: Scenario, plant?: Plant): Promise<His
   if (keptSeconds !== null && rest === 'rest') rest = await toRest(keptSeconds * 1000 + MARGIN_MS);
   if (rest === 'noRest') observer.violate('I6', `no rest after ${scheduler.steps} steps`);
   checkInvariants(world);
+  for (const error of await unawaited.end()) observer.violate('error', `nobody waits for: ${String(error)}`);
   return {
     scenario,
     violations: observer.violations,

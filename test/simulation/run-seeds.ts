@@ -65,7 +65,9 @@ export async function runSeeds(
 async function runOne(range: SeedRange, seed: number, result: SeedsResult): Promise<void> {
   const profile = range.profile ?? profileOf(seed);
   const { scenario, counts } = generateScenario(seed, profile, range.onlyLong === true ? false : undefined);
-  const history = await runHistory(scenario, range.plant);
+  const history = await runHistory(scenario, range.plant).catch((error: unknown) => {
+    throw new Error(`The history of seed ${seed}, profile ${profile}, threw.`, { cause: error });
+  });
   result.histories += 1;
   result.steps += history.steps;
   if (counts.size > 0 || Object.keys(history.injected).length > 0) result.faulty += 1;

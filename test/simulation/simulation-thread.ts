@@ -5,6 +5,8 @@ import { runSeeds, type SeedRange, type SeedsResult } from './run-seeds.ts';
 export interface ThreadTask extends Omit<SeedRange, 'plant'> {
   /** When to stop, in milliseconds since 1970. */
   readonly untilMs: number;
+  /** Shared with whoever watches: the seed of the history that is under way. */
+  readonly seedNow: Float64Array;
 }
 
 /** What a thread says, now and then and when it is done. */
@@ -18,12 +20,12 @@ const REPORT_EVERY_MS = 500;
 const task = workerData as ThreadTask;
 let reportAtMs = Date.now() + REPORT_EVERY_MS;
 
-const result = await runSeeds(task, async soFar => {
+task.seedNow[0] = task.firstSeed;
+const result = await runSeeds(task, soFar => {
+  task.seedNow[0] = task.firstSeed + soFar.histories * task.stride;
   if (Date.now() >= reportAtMs) {
     reportAtMs = Date.now() + REPORT_EVERY_MS;
     report(soFar, false);
-    // A history never lets the event loop turn by itself.
-    await new Promise(resolve => setImmediate(resolve));
   }
   return soFar.failures.length === 0 && Date.now() < task.untilMs;
 });

@@ -42,6 +42,25 @@ describe('decodeCallFile', () => {
   });
 });
 
+describe('decodeCallFile of a journal whose event lacks a part', () => {
+  it.each(['actionId', 'action', 'flow'])('names the %s that is missing', part => {
+    const requested = {
+      ...{ type: 'call.requested', fingerprint: 'f1', dialect: 'ga', actionId: 'a1', action: {}, flow: null },
+      ...{ at: '2026-01-01T00:00:00.0000000Z', receivedAt: '2026-01-01T00:00:00.0000000Z' },
+    };
+    const text = (event: object) =>
+      JSON.stringify({
+        ...{ format: 'ringback-call/1', callKey: 'c1', stored: null },
+        journal: [{ number: 1, event }],
+      });
+
+    expect(() => decodeCallFile(text(requested))).not.toThrow();
+    expect(() => decodeCallFile(text({ ...requested, [part]: undefined }))).toThrow(
+      `expected the ${part} of call.requested`,
+    );
+  });
+});
+
 describe('encodeCallFile', () => {
   it('leaves the text alone when no mask is asked for', () => {
     expect(encodeCallFile(withTexts('+14255550142'), { masked: false })).toContain('+14255550142');
