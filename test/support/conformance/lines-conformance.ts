@@ -3,7 +3,7 @@ import { linePartition } from '../../../shared/store/keys.ts';
 import { Lines, type LineUser } from '../../../shared/store/lines.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { atSecond } from '../call-events.ts';
-import { crashAt, Faults } from '../faults.ts';
+import { crashAt, Faults, type PortRequest } from '../faults.ts';
 import { FaultyTable } from '../faulty-table.ts';
 
 const NUMBER = '4:+18335550100';
@@ -96,6 +96,23 @@ export function linesConformance(makeTable: () => Table): void {
     for (const _ of [1, 2]) expect(await lines.release(user(9), NOW)).toEqual([]);
 
     expect(await stored()).toEqual({ held: ['c1', 'c2'], waiting: ['c4'] });
+  });
+
+  it('frees the line that a call is handed while it stops waiting', async () => {
+    for (const second of [1, 2, 3, 4]) await ask(user(second));
+    let wasHanded = false;
+    const gate = async ({ operation }: PortRequest, moment: string) => {
+      if (operation !== 'commit' || moment !== 'before' || wasHanded) return;
+      wasHanded = true;
+      expect(await lines.release(user(1), NOW)).toEqual(['c3']);
+    };
+    const slow = new Lines(new FaultyTable(table, { faults: new Faults({ gate }), port: 'lines' }), {
+      perNumber: 2,
+    });
+
+    expect(await slow.release(user(3), NOW)).toEqual(['c4']);
+
+    expect(await stored()).toEqual({ held: ['c4', 'c2'], waiting: [] });
   });
 
   it('frees no line that changed hands', async () => {

@@ -134,8 +134,9 @@ describe('applyEvent', () => {
   });
 
   it('skips everything, hang-ups too, and puts out every timer when the call is over', () => {
+    const arm = ['silence', 'longest'].map(timerId => ({ timerId, afterMs: 1_000 }));
     const decider = deciderOf({
-      connected: { actions: [draft('hangUp')], arm: [{ timerId: 'silence', afterMs: 1_000 }] },
+      connected: { actions: [draft('hangUp')], arm },
       'tone#1:one': { actions: [draft('playAudio')], arm: [{ timerId: 'late', afterMs: 1_000 }] },
     });
 
@@ -147,6 +148,7 @@ describe('applyEvent', () => {
     ]);
     expect(timers).toMatchObject([
       { timerId: 'silence', state: 'cancelled' },
+      { timerId: 'longest', state: 'cancelled' },
       { timerId: 'late', state: 'cancelled' },
     ]);
   });

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { setup } from 'xstate';
 import * as z from 'zod';
+import type { Call } from '../../../shared/domain/call.ts';
+import type { CallEvent } from '../../../shared/domain/call-event.ts';
+import { applyEvent } from '../../../shared/flows/apply-event.ts';
+import { listening } from '../../../shared/flows/decider.ts';
 import type { Flow, MachineFlow } from '../../../shared/flows/flow.ts';
+import { flowLookup } from '../../../shared/flows/flow-lookup.ts';
 import { type FlowTypes, flowActions } from '../../../shared/flows/flow-setup.ts';
 import { FlowCall } from '../../../shared/flows/testing/flow-call.ts';
+import { connected, received, tone } from '../../support/acting.ts';
+import { atSecond, CALL_KEY, callEvent } from '../../support/call-events.ts';
 import { testFlow } from '../../support/test-flow.ts';
 
 const begun = () => new FlowCall(testFlow);
@@ -38,6 +45,21 @@ describe('a flow on a call', () => {
       'xstate.after.20000.test-flow.greeting cancelled',
       'xstate.after.10000.test-flow.listening armed',
     ]);
+  });
+
+  it('arms no time-out of a state that it only passes through', () => {
+    const machine = setup({ types: {} as FlowTypes<object>, actions: flowActions }).createMachine({
+      initial: 'a',
+      states: {
+        a: { on: { connected: 'passing' } },
+        passing: { always: 'b', after: { 5000: 'a' } },
+        b: {},
+      },
+    });
+    const call = new FlowCall({ ...testFlow, machine }).answers();
+
+    expect(call.state).toBe('b');
+    expect(call.call.timers.filter(({ state }) => state === 'armed')).toEqual([]);
   });
 
   it('hears of a prompt that is refused', () => {
@@ -140,6 +162,36 @@ describe('plain handlers', () => {
 
     expect(call.did).toEqual(['playAudio hi', 'hangUp']);
     expect(call.call.flow).toMatchObject({ status: 'done', snapshot: null });
+  });
+
+  it('are shown the end of what a key led to before the next key, though both came first', () => {
+    const plays = (name: string) => [
+      { kind: 'playAudio' as const, arguments: { audioFileUri: 'https://media.example.com/hi.wav' }, name },
+    ];
+    const pressed: Flow = {
+      ...flow,
+      on: {
+        toneReceived: (_, { key }) => plays(`key ${key}`),
+        operationEnded: (_, { name }) => plays(`behind ${name}`),
+      },
+    };
+    const requested = callEvent(atSecond(0), {
+      type: 'call.requested',
+      actionId: 'place',
+      action: { kind: 'placeCall', arguments: {} },
+      flow: { name: 'greeter', version: 1, input: {} },
+    });
+    const namesAfter = (...events: readonly CallEvent[]) => {
+      let call: Call | undefined;
+      const context = { callKey: CALL_KEY, decider: listening, flows: flowLookup([pressed]) };
+      for (const event of [requested, connected, ...events]) ({ call } = applyEvent(call, event, context));
+      return call?.flow?.names ?? {};
+    };
+    const second = received(callEvent(atSecond(7), { type: 'tone.received', sequenceId: 2, tone: 'two' }));
+    const [operationContext = ''] = Object.keys(namesAfter(tone(1)));
+    const end = received(callEvent(atSecond(8), { type: 'play.completed', operationContext, result: null }));
+
+    expect(Object.values(namesAfter(second, end, tone(1)))).toEqual(['key 1', 'behind key 1', 'key 2']);
   });
 });
 

@@ -240,6 +240,17 @@ describe('CallEventsProcessor', () => {
       ]);
     });
 
+    it('an event of another call from whichever transaction of its message', async () => {
+      const { instance } = startWith(() => undefined);
+      const tones = Array.from({ length: 60 }, (_, index) => dtmfReceived(index, 'Tone1', atSecond(index)));
+
+      await instance.processor.process(textOf(CALL_KEY, [...nineElements(), FOREIGN, ...tones]), INSERTED_AT);
+
+      expect(await parkedIn(instance)).toMatchObject([
+        { reason: 'foreignId', text: JSON.stringify(FOREIGN) },
+      ]);
+    });
+
     it('an event of another call for its own message alone, when messages are committed together', async () => {
       const { instance } = startWith(() => undefined);
 

@@ -33,8 +33,11 @@ describe('overdueEvents', () => {
         types: ['action.failed'],
       },
       { name: 'none that is on its way', deliveries: { placeCall: claimedDelivery() }, types: [] },
+      { name: 'none that was perhaps placed', deliveries: { placeCall: givenBack() }, types: [] },
     ])('give up $name', ({ deliveries, types }) => {
-      expect(overdue({ actions }, { second: 1, deliveries }).map(({ type }) => type)).toEqual(types);
+      const events = overdue({ actions }, { second: 1, policy: 'repeatable', deliveries });
+
+      expect(events.map(({ type }) => type)).toEqual(types);
     });
 
     it('are none while nobody hangs up', () => {

@@ -33,6 +33,18 @@ describe('CallWorker, with lines for each number', () => {
     expect(calls.placed).toEqual(['c1', 'c2', 'c3', 'c4']);
   });
 
+  it('places every call that is on a line when one ends, where another line was free as well', async () => {
+    const { world, instance, calls } = await requested('c1', 'c2', 'c3', 'c4');
+    const { slots } = await instance.lines.page({ limit: 10, cursor: undefined });
+    // As who dies between freeing a line and handing it on leaves it.
+    for (const slot of slots.filter(({ callKey }) => callKey === 'c2')) await instance.lines.free(slot);
+
+    await calls.end(instance, 'c1');
+    await world.visit(instance);
+
+    expect(calls.placed).toEqual(['c1', 'c2', 'c3', 'c4']);
+  });
+
   it('asks nobody while a call waits, for hours, and counts no tries', async () => {
     const { world, instance, calls } = await requested('c1', 'c2', 'c3');
     await world.comeToRest(instance);

@@ -73,6 +73,22 @@ describe('processCallMessage', () => {
     ]);
   });
 
+  it.each([{ alarmAt: atSecond(3_610) }, { hasLine: true }, { replays: 2 }])(
+    'puts the message again with all that it says: %j',
+    async told => {
+      const { world, instance } = await armed();
+      instance.faults.plan = failWhere(({ port }) => port === 'calls', { error: unavailable() });
+      const other = world.startInstance(instance.faults);
+      const text = encodeCallMessage({ callKey: CALL_KEY, ...told });
+
+      await processCallMessage(other, other.callActions, { text, insertedAt: INSERTED_AT });
+
+      world.clock.nowMs += 9_000;
+      const [message] = await world.callActions.receive(1, 30);
+      expect(decodeCallMessage(message?.text ?? '')).toEqual({ callKey: CALL_KEY, ...told, attempt: 1 });
+    },
+  );
+
   it('parks the message when storage refuses for good, since it would do so every time', async () => {
     const { world, instance, text } = await armed();
     world.clock.nowMs += 10_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventTimeOf } from '../../../shared/clock.ts';
 import { sweep } from '../../../shared/processing/sweep.ts';
+import { Faults, type PortRequest } from '../../support/faults.ts';
 import {
   CONNECTED,
   CONNECTING,
@@ -38,6 +39,27 @@ describe('sweep, of calls that went quiet', () => {
     expect(await open(world)).toEqual([]);
     expect((await world.start().calls.journal(KEY)).map(({ event }) => event.type)).toEqual([
       payload.type,
+      'call.lost',
+    ]);
+  });
+
+  it('gives a call up once, where a run that was taken for dead does so behind the next one', async () => {
+    const world = new UpkeepWorld();
+    await world.tell(KEY, CONNECTING);
+    world.clock.nowMs += 10 * MINUTE_MS;
+    let wasOvertaken = false;
+    const gate = async ({ port, operation }: PortRequest, when: string) => {
+      if (port !== 'calls' || operation !== 'commit' || when !== 'before' || wasOvertaken) return;
+      wasOvertaken = true;
+      world.clock.nowMs += 2 * MINUTE_MS;
+      await sweep(world.start());
+    };
+
+    await sweep(world.start(new Faults({ gate })));
+
+    expect(wasOvertaken).toBe(true);
+    expect((await world.start().calls.journal(KEY)).map(({ event }) => event.type)).toEqual([
+      CONNECTING.type,
       'call.lost',
     ]);
   });
