@@ -3,6 +3,13 @@ import { eventGrid } from '../../shared/dialects/event-grid/event-grid.ts';
 import { fingerprintOf } from '../../shared/dialects/fingerprint.ts';
 import { preview202104 } from '../../shared/dialects/preview-2021-04/preview-2021-04.ts';
 
+const READ_ANEW_EVERY = 17;
+
+/** In every seventeenth history nobody relies on what another has read. */
+export function isReadAnew(seed: number): boolean {
+  return seed % READ_ANEW_EVERY === 0;
+}
+
 /** As they are without the simulation. */
 const real = {
   isOfEventGrid: eventGrid.recognises,

@@ -1,7 +1,7 @@
 import { Counts } from './counts.ts';
 import { generateScenario } from './generate-scenario.ts';
 import { type ProfileName, profileOf } from './profiles.ts';
-import { rememberReadings } from './remembered-readings.ts';
+import { isReadAnew, rememberReadings } from './remembered-readings.ts';
 import { runHistory } from './run-history.ts';
 import type { Scenario } from './scenario.ts';
 import type { Plant } from './world.ts';
@@ -39,9 +39,6 @@ export interface SeedsResult {
 
 const FAILURES_KEPT = 5;
 
-/** In every seventeenth history nobody relies on what another has read. */
-const READ_ANEW_EVERY = 17;
-
 /**
  * Runs one history after the other.
  *
@@ -54,7 +51,7 @@ export async function runSeeds(
   const result: SeedsResult = { histories: 0, faulty: 0, steps: 0, counts: new Counts(), failures: [] };
   for (let number = 0; number < range.historiesMax; number++) {
     const seed = range.firstSeed + number * range.stride;
-    rememberReadings(seed % READ_ANEW_EVERY !== 0);
+    rememberReadings(!isReadAnew(seed));
     await runOne(range, seed, result);
     if (!(await goesOn(result))) break;
   }

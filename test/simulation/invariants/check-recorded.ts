@@ -22,6 +22,7 @@ export function checkRecorded(call: CallEvidence, context: Context): void {
   checkNothingElse(call, context.violate);
   checkNumbers(call, context);
   if (context.isThorough) {
+    checkContent(call, context.violate);
     checkFold(call, context);
     checkFacts(call, context.violate);
   }
@@ -52,6 +53,17 @@ function checkNothingElse({ callKey, journal, sent, head }: CallEvidence, violat
     const { wireId } = told ?? entry.event;
     const isForeign = wireId !== null && wireId !== head?.call.wireId;
     if (isForeign) violate('I1', `${entry.type} of another call is recorded in ${callKey}`);
+  }
+}
+
+/** I1: each event is recorded as it was sent, but for when it was received. */
+function checkContent({ callKey, journal, sent }: CallEvidence, violate: Context['violate']): void {
+  for (const { event, fingerprint } of journal) {
+    const told = sent.get(fingerprint);
+    if (told === undefined) continue;
+    const recorded = { ...event, receivedAt: told.receivedAt };
+    if (JSON.stringify(recorded) !== JSON.stringify(told))
+      violate('I1', `${told.type} of ${callKey} is not recorded as it was sent`);
   }
 }
 
