@@ -167,6 +167,7 @@ export function patchedCopy(patches: readonly SourcePatch[]): {
       'shared',
       'flows',
       'local/command-line.ts',
+      'local/read-json-file.ts',
       'test/simulation',
       'test/support',
       'package.json',
