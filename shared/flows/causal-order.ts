@@ -30,8 +30,9 @@ type IsPlanned = (actionId: string) => boolean;
  *
  * Tones are shown in their sequence: one that came too early waits, for 1.5 s at most, and one that comes too late is
  * not shown. They begin with number 1, so that the first key of a call waits for nothing; a 0, which ACS is not known to
- * give, waits as well, and is shown unless a 1 has come by then: whichever of the two came first. The end of the call waits for 15 s, and whatever arrives meanwhile is shown before it, by event time; after
- * that nothing is shown. A connection needs no care: the reducer tells of it with the first event that proves it.
+ * give, waits as well, and is shown unless a 1 has come by then: whichever of the two came first. The end of the call
+ * waits for 15 s, and whatever arrives meanwhile is shown before it, by event time; after that nothing is shown. A
+ * connection needs no care: the reducer tells of it with the first event that proves it.
  */
 export function orderSignal(waiting: Waiting, signal: Signal): Ordered {
   if (signal.type === 'timerFired' && signal.timerId.startsWith('!')) return timeIsUp(waiting, signal);

@@ -34,8 +34,10 @@ const DROP_ROUNDS_MAX = 20;
 
 /**
  * Erases calls that ended and of which nothing was heard for the time of retention, and parked things as old. A call that
- * has still to be dialled again is kept until that is settled. A tombstone stays of each call, for another such time. Goes along the index by day, which is ordered newest first and
- * cannot be walked the other way: of what is too old one run takes the newest first, and leaves the rest to the next.
+ * has still to be dialled again is kept until that is settled. A tombstone stays of each call, for another such time.
+ *
+ * Goes along the index by day, which is ordered newest first and cannot be walked the other way: of what is too old one
+ * run takes the newest first, and leaves the rest to the next.
  * The days that are still to come are gone along as well: the index has a call under the time of its first event, which
  * may be any. So a call is kept for twice the time of retention at most, whatever its events say of the time.
  *

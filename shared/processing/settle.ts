@@ -103,8 +103,7 @@ function givenUp(sent: Sent, reason: string): Settlement {
   if (delivery.isRepeat) return recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason });
   const failed = recorded(sent, 'failed', { type: 'action.failed', actionId, reason });
   const { events } = failed.request;
-  const refusals: Record<string, string> = {};
-  for (const { fingerprint } of events) refusals[delivery.claimedBy] = fingerprint;
+  const refusals = Object.fromEntries(events.map(({ fingerprint }) => [delivery.claimedBy, fingerprint]));
   return { ...failed, request: { events, refusals } };
 }
 

@@ -16,7 +16,7 @@ import { decodeText } from '../../shared/store/document.ts';
 import { IndexUpkeep } from '../../shared/store/index-upkeep.ts';
 import { Lines } from '../../shared/store/lines.ts';
 import { MemoryTable } from '../../shared/store/memory-table.ts';
-import { ParkedStore } from '../../shared/store/parked-store.ts';
+import { type Parked, ParkedStore } from '../../shared/store/parked-store.ts';
 import { Progress } from '../../shared/store/progress.ts';
 import type { RowValues, StoredRow, Table } from '../../shared/store/table.ts';
 import type { LogEvent } from '../../shared/telemetry/log-event.ts';
@@ -152,6 +152,12 @@ export class UpkeepWorld {
   ): CallEvent {
     const fingerprint = hash22(JSON.stringify([at, wireId, payload]));
     return { fingerprint, at, receivedAt: this.now, dialect, wireId, ...payload };
+  }
+
+  /** A thing as it would be parked now: a malformed element, unless told. */
+  parkedThing(parts: Partial<Parked> & Pick<Parked, 'text'>): Parked {
+    const thing = { reason: 'malformed', detail: 'none', kind: 'element' } as const;
+    return { ...thing, pointer: null, callKey: null, receivedAt: this.now, ...parts };
   }
 
   async head(callKey: string): Promise<CallHead | undefined> {

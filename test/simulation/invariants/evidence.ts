@@ -58,7 +58,7 @@ export function gatherEvidence(world: World): Evidence {
   const callKeys = new Set([...sent.keys(), ...stored.keys()]);
   return {
     calls: [...callKeys].map(callKey => ({
-      ...callEvidence(callKey, sent.get(callKey), stored.get(callKey) ?? []),
+      ...callEvidence(callKey, sent.get(callKey) ?? nothingSent(), stored.get(callKey) ?? []),
       erased: erasedCall(world, callKey, stored.get(callKey) ?? []),
     })),
     ...readParked(parked.all(), poisonTexts(world)),
@@ -83,13 +83,13 @@ function sentByCall({ environment, observer }: World): Map<string, Sent> {
   const read = readElements({ ...ENVELOPE, elements: all.map(({ element }) => element) });
   const malformed = new Set(read.unreadable.map(({ element }) => element));
   const events = read.events.values();
-  for (const { callKey, element, isAccepted } of all) {
+  for (const { callKey, element, text, isAccepted } of all) {
     const event = malformed.has(element) ? undefined : events.next().value;
     const key = callKey ?? (event?.wireId == null ? '' : callKeyOf(event.wireId));
     const sent: Sent = byCall.get(key) ?? nothingSent();
     byCall.set(key, sent);
     if (event === undefined) {
-      if (isAccepted) sent.malformed.push(JSON.stringify(element));
+      if (isAccepted) sent.malformed.push(text);
       continue;
     }
     noteEvent(sent, event, observer);
@@ -117,7 +117,7 @@ function erasedCall(world: World, callKey: string, rows: readonly StoredRow[]): 
 
 function callEvidence(
   callKey: string,
-  sent: Sent | undefined,
+  { events, ...sent }: Sent,
   rows: readonly StoredRow[],
 ): Omit<CallEvidence, 'erased'> {
   const head = rows.find(row => row.rowKey === HEAD_ROW && erasedAtOf(row) === undefined);
@@ -126,10 +126,8 @@ function callEvidence(
     callKey,
     head: head === undefined ? undefined : decodeHead(head),
     journal: journal.sort((a, b) => a.number - b.number),
-    sent: sent?.events ?? new Map(),
-    elements: sent?.elements ?? new Map(),
-    accepted: sent?.accepted ?? new Set(),
-    malformed: sent?.malformed ?? [],
+    sent: events,
+    ...sent,
   };
 }
 

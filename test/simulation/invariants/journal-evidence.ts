@@ -1,5 +1,6 @@
 import type { CallEvent } from '../../../shared/domain/call-event.ts';
 import { decodeJournalEntry } from '../../../shared/store/journal-row.ts';
+import { journalRow } from '../../../shared/store/keys.ts';
 import type { StoredRow } from '../../../shared/store/table.ts';
 
 /** A row of a journal. What it holds is decoded when it is asked for: most checks do with what the row says of it. */
@@ -13,7 +14,7 @@ export class JournalEvidence {
   constructor(row: StoredRow) {
     this.number = Number(row.values['n']);
     this.type = String(row.values['type']);
-    this.fingerprint = row.rowKey.slice('j~'.length);
+    this.fingerprint = row.rowKey.slice(journalRow('').length);
     this.#row = row;
   }
 

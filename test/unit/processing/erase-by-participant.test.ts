@@ -45,8 +45,8 @@ async function worldWithNumber(): Promise<UpkeepWorld> {
 }
 
 async function parkMentions(world: UpkeepWorld, others: readonly string[]): Promise<void> {
-  const thing = { detail: 'none', pointer: null, callKey: null, receivedAt: world.now };
   const { parked } = world.start();
+  const park = (parts: Parameters<UpkeepWorld['parkedThing']>[0]) => parked.park(world.parkedThing(parts));
   const element = { Participants: [...others, RAW_ID] };
   const message = {
     callKey: 'c9',
@@ -56,12 +56,12 @@ async function parkMentions(world: UpkeepWorld, others: readonly string[]): Prom
     elements: [element],
   };
   for (const text of encodeCallEvents(message).texts) {
-    await parked.park({ ...thing, reason: 'gaveUp', kind: 'message', text });
+    await park({ reason: 'gaveUp', kind: 'message', text });
   }
   const escaped = JSON.stringify({ to: NUMBER }).replace('+', String.raw`\u002B`);
-  await parked.park({ ...thing, reason: 'undecodable', kind: 'message', text: escaped });
-  await parked.park({ ...thing, reason: 'malformed', kind: 'element', text: JSON.stringify({ to: RAW_ID }) });
-  await parked.park({ ...thing, reason: 'malformed', kind: 'element', text: JSON.stringify({ to: OTHER }) });
+  await park({ reason: 'undecodable', kind: 'message', text: escaped });
+  await park({ text: JSON.stringify({ to: RAW_ID }) });
+  await park({ text: JSON.stringify({ to: OTHER }) });
 }
 
 async function mentioning(world: UpkeepWorld): Promise<string[]> {

@@ -197,16 +197,7 @@ describe('purge', () => {
 
   it('drops parked things that are as old', async () => {
     const world = new UpkeepWorld();
-    const park = (text: string) =>
-      world.start().parked.park({
-        reason: 'malformed',
-        detail: 'none',
-        pointer: null,
-        kind: 'element',
-        callKey: null,
-        receivedAt: world.now,
-        text,
-      });
+    const park = (text: string) => world.start().parked.park(world.parkedThing({ text }));
     for (let thing = 0; thing < 120; thing++) await park(`old ${thing}`);
     world.clock.nowMs += 2 * DAY_MS;
     await park('new');

@@ -7,15 +7,9 @@ describe('replayParked', () => {
   it('puts an alarm or a nudge into the queue of actions, as a look at its call', async () => {
     const world = new UpkeepWorld();
     const ports = world.start();
-    const parkedId = await ports.parked.park({
-      reason: 'gaveUp',
-      detail: 'none',
-      pointer: null,
-      kind: 'message',
-      callKey: 'c1',
-      receivedAt: world.now,
-      text: encodeCallMessage({ callKey: 'c1', alarmAt: world.now, attempt: 8, replays: 3 }),
-    });
+    const text = encodeCallMessage({ callKey: 'c1', alarmAt: world.now, attempt: 8, replays: 3 });
+    const thing = world.parkedThing({ reason: 'gaveUp', kind: 'message', callKey: 'c1', text });
+    const parkedId = await ports.parked.park(thing);
     const item = await ports.parked.get(parkedId);
     if (item === undefined) throw new Error('It is not parked.');
 

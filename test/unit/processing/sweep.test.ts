@@ -303,15 +303,7 @@ describe('sweep', () => {
 
   it('leaves what a newer version parked, and goes on', async () => {
     const world = new UpkeepWorld();
-    const parkedId = await world.start().parked.park({
-      reason: 'malformed',
-      detail: 'none',
-      pointer: null,
-      kind: 'element',
-      callKey: null,
-      receivedAt: world.now,
-      text: '{}',
-    });
+    const parkedId = await world.start().parked.park(world.parkedThing({ text: '{}' }));
     const values = { reason: 'ofANewerVersion' };
     await world.tables.parked.commit('parked', [{ kind: 'merge', rowKey: parkedId, values }]);
     await world.queues.poison[1].put(encodeCallMessage({ callKey: KEY }));
