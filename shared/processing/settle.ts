@@ -103,7 +103,8 @@ function givenUp(sent: Sent, reason: string): Settlement {
   if (delivery.isRepeat) return recorded(sent, 'unknown', { type: 'action.unknown', actionId, reason });
   const failed = recorded(sent, 'failed', { type: 'action.failed', actionId, reason });
   const { events } = failed.request;
-  const refusals = Object.fromEntries(events.map(({ fingerprint }) => [delivery.claimedBy, fingerprint]));
+  const { claimedBy } = delivery;
+  const refusals = Object.fromEntries(events.map(({ fingerprint }) => [claimedBy, fingerprint] as const));
   return { ...failed, request: { events, refusals } };
 }
 
